@@ -1,0 +1,36 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+/** One project a decorator dialect; what knows no decorators runs in the first only. */
+function project(displayName: string, transform: object, testMatch: string[]): NonNullable<Config['projects']>[number] {
+  return {
+    displayName,
+    testMatch,
+    testEnvironment: 'node',
+    moduleNameMapper: {
+      '^(\\.{1,2}/.*)\\.js$': '$1',
+      '^expositor$': '<rootDir>/src/index.ts',
+      '^expositor/testing$': '<rootDir>/src/testing/index.ts',
+    },
+    transform: {
+      '\\.ts$': [
+        '@swc/jest',
+        { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform }, module: { type: 'commonjs' } },
+      ],
+    },
+  };
+}
+
+const config: Config = {
+  projects: [
+    project('legacy', { legacyDecorator: true, decoratorMetadata: true }, ['<rootDir>/tests/**/*.test.ts']),
+    project('standard', { decoratorVersion: '2022-03' }, [
+      '<rootDir>/tests/{decorators,features,samples}/**/*.test.ts',
+    ]),
+  ],
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts'],
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
+};
+
+export default config;

@@ -1,0 +1,122 @@
+/** What is wrong, where, and how to mend it; the parts of an {@link ExporterError}. */
+export interface Fault {
+  readonly code: ErrorCode;
+  /** A place that can be searched for: `WeatherExporter.city`, `--port`, `WEATHER_PORT`. */
+  readonly where: string;
+  /** What is wrong, without a full stop. */
+  readonly what: string;
+  /** How to mend it, without a full stop. */
+  readonly mend: string;
+}
+
+/** Every code an {@link ExporterError} can carry. Explained in docs/reference/errors.md. */
+export const errorCodes = [
+  'CONFIG',
+  'CONFLICTING_OPTIONS',
+  'CONSTRUCTOR_FAILED',
+  'DUPLICATE_NAME',
+  'HANDLER_FAILED',
+  'INVALID_DECLARATION',
+  'INVALID_DEFAULT',
+  'INVALID_LABEL',
+  'INVALID_LABELS',
+  'INVALID_MEMBER',
+  'INVALID_NAME',
+  'INVALID_TLS',
+  'INVALID_UPDATE',
+  'INVALID_VALUE',
+  'LISTEN_FAILED',
+  'MISSING_COMMAND',
+  'MISSING_OPTION',
+  'MISSING_VALUE',
+  'NOT_AN_EXPORTER',
+  'NOT_RUNNING',
+  'RESERVED_NAME',
+  'UNEXPECTED_ARGUMENT',
+  'UNEXPECTED_VALUE',
+  'UNKNOWN_COMMAND',
+  'UNKNOWN_KEY',
+  'UNKNOWN_MEMBER',
+  'UNKNOWN_OPTION',
+  'UNKNOWN_TYPE',
+  'UNREADABLE_FILE',
+  'UNTYPED_OPTION',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The root of all errors of this package: `<where>: <what is wrong>. <how to mend it>`. */
+export class ExporterError extends Error {
+  override readonly name: string = 'ExporterError';
+  readonly code: ErrorCode;
+  /** The place of the fault, empty where the author's own message says it all. */
+  readonly where: string;
+
+  constructor(fault: Fault, options?: ErrorOptions) {
+    super(describe(fault), options);
+    this.code = fault.code;
+    this.where = fault.where;
+  }
+}
+
+/** The author of the exporter must act. Thrown when the class is read, with all mistakes at once. */
+export class DeclarationError extends ExporterError {
+  override readonly name = 'DeclarationError';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly [Fault, ...Fault[]]) {
+    super(faults[0]);
+    this.faults = faults;
+    if (faults.length > 1) this.message = [`${faults.length} mistakes:`, ...faults.map(describe)].join('\n  ');
+  }
+}
+
+/**
+ * The operator must act: the program ends with exit code 2 and this message, without a stack.
+ *
+ * @example throw new ConfigError('targets.yml: names no target. Add one under "targets:".')
+ */
+export class ConfigError extends ExporterError {
+  override readonly name = 'ConfigError';
+
+  constructor(fault: Fault | string, options?: ErrorOptions) {
+    super(typeof fault === 'string' ? { code: 'CONFIG', where: '', what: '', mend: '' } : fault, options);
+    if (typeof fault === 'string') this.message = fault;
+  }
+}
+
+/** Something failed while the exporter runs: a wrong metric update, an update handler, a socket. */
+export class ScrapeError extends ExporterError {
+  override readonly name = 'ScrapeError';
+}
+
+/**
+ * Thrown by a hook to end the program before it serves, as a `--check-only` option does.
+ *
+ * @example throw new ExitExporter(0, 'The configuration is good.')
+ */
+export class ExitExporter extends Error {
+  override readonly name = 'ExitExporter';
+  readonly exitCode: number;
+
+  /** The message, where there is one, is printed: on stdout for exit code 0, else on stderr. */
+  constructor(exitCode: number, message = '') {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Tells the message of anything that was thrown, on one line at most as long as the thrower made it. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+}
+
+/** Throws a {@link DeclarationError} with all the faults, if there are any. */
+export function throwDeclarationFaults(faults: readonly Fault[]): void {
+  const [first, ...rest] = faults;
+  if (first) throw new DeclarationError([first, ...rest]);
+}
+
+function describe(fault: Fault): string {
+  return `${fault.where}: ${fault.what}. ${fault.mend}.`;
+}

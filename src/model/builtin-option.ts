@@ -1,0 +1,68 @@
+import { logFormats, logLevels } from '../log.js';
+import { namePatterns, toCamelCase, toVariable } from './name.js';
+import type { ExporterSpec, OptionSpec } from './spec.js';
+
+type Builtin = Pick<OptionSpec, 'name' | 'description'> & Partial<OptionSpec>;
+
+const builtins: readonly Builtin[] = [
+  { name: 'host', short: 'H', description: 'host addresses to bind', multiple: true, default: ['localhost'] },
+  { name: 'port', short: 'p', description: 'port to run the web server on (0 = any free)', type: 'integer', range: [0, 65_535] },
+  { name: 'metrics-path', description: 'path under which metrics are exposed', parse: parseMetricsPath },
+  { name: 'log-level', short: 'L', description: 'minimum level of log messages', choices: logLevels, ignoreCase: true, default: 'info' },
+  { name: 'log-format', description: 'format of log messages', choices: logFormats, default: 'plain' },
+  { name: 'process-stats', description: 'include process stats in metrics', type: 'boolean', default: false },
+  { name: 'ssl-private-key', description: 'PEM file with the private key of the server', type: 'path' },
+  { name: 'ssl-public-key', description: 'PEM file with the certificate of the server', type: 'path' },
+  { name: 'ssl-ca', description: 'PEM file; clients must present a certificate signed by it', type: 'path' },
+];
+
+/** The options that every exporter has, in the order of the help. */
+export function builtinOptions(exporter: Pick<ExporterSpec, 'envPrefix' | 'defaultPort' | 'defaultMetricsPath'>): readonly OptionSpec[] {
+  const defaults: Readonly<Record<string, unknown>> = { port: exporter.defaultPort, 'metrics-path': exporter.defaultMetricsPath };
+  return builtins.map((builtin) => ({
+    member: toCamelCase(builtin.name),
+    type: 'string',
+    short: undefined,
+    choices: undefined,
+    required: false,
+    secret: false,
+    multiple: false,
+    separator: undefined,
+    positional: false,
+    env: toVariable(exporter.envPrefix, builtin.name),
+    default: defaults[builtin.name],
+    range: undefined,
+    ignoreCase: false,
+    parse: undefined,
+    schema: undefined,
+    ...builtin,
+  }));
+}
+
+// Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
+const laterNames = [
+  'check-web-config', 'max-concurrent-collectors', 'max-concurrent-scrapes', 'max-series', 'scrape-timeout-offset',
+  'shutdown-timeout', 'strict-metrics',
+]; // prettier-ignore
+const laterPrefixes = ['web-', 'web.', 'collector.', 'no-collector.', 'collector-', 'log.'];
+
+const builtinNames = [...builtins.map(({ name }) => name), ...laterNames, 'version', 'help', 'dotenv'];
+const builtinShorts = [...builtins.flatMap(({ short }) => short ?? []), 'h', 'v'];
+
+/** Says why an author's option may not have this name; undefined where it may. */
+export function reservedOptionName(name: string): string | undefined {
+  const bare = name.replace(/^no-/, '');
+  if (builtinNames.includes(bare)) return `hides the builtin --${bare}`;
+  const prefix = laterPrefixes.find((reserved) => name.startsWith(reserved));
+  return prefix === undefined ? undefined : `begins with ${prefix}, which is kept for builtin options`;
+}
+
+export function isReservedShort(short: string): boolean {
+  return builtinShorts.includes(short);
+}
+
+function parseMetricsPath(text: string): string {
+  const { pattern, rule } = namePatterns.metricsPath;
+  if (!pattern.test(text)) throw new Error(`is no path. ${rule}`);
+  return text;
+}

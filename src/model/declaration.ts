@@ -1,0 +1,106 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+
+/** What `@Exporter` takes. */
+export interface ExporterDeclaration {
+  /** Lower-case words joined by hyphens: `weather-exporter`. */
+  readonly name: string;
+  readonly description: string;
+  /** Default: the version in the nearest package.json of the running program, else "unknown". */
+  readonly version?: string;
+  /** Default: 9090. */
+  readonly defaultPort?: number;
+  /** Default: /metrics. */
+  readonly defaultMetricsPath?: string;
+  /** What every variable begins with, without the underscore. Default: EXP. */
+  readonly envPrefix?: string;
+  /** What every metric name begins with, without the underscore. */
+  readonly namespace?: string;
+  /** The subcommand's name where several exporters share a binary. Default: `name`. */
+  readonly command?: string;
+  /** Changes to inherited options and metrics, by member name. */
+  readonly override?: Readonly<Record<string, Partial<OptionDeclaration> | Partial<MetricDeclaration>>>;
+}
+
+export const optionTypes = ['string', 'integer', 'number', 'boolean', 'path', 'duration', 'yaml'] as const;
+
+/** `path` is an existing file, `duration` is milliseconds written as `30s` or `1h30m`, `yaml` is a file that is read. */
+export type OptionType = (typeof optionTypes)[number];
+
+/** What `@Option` takes. */
+export interface OptionDeclaration {
+  readonly description: string;
+  /** Without the two hyphens. Default: the member's name in kebab-case. */
+  readonly name?: string;
+  /** One letter or digit. */
+  readonly short?: string;
+  readonly type?: OptionType;
+  readonly choices?: readonly (string | number)[];
+  readonly required?: boolean;
+  /** Never printed anywhere; `<VARIABLE>_FILE` may name a file that holds the value. */
+  readonly secret?: boolean;
+  /** A list: the option may be repeated. */
+  readonly multiple?: boolean;
+  /** What separates a list's values in its variable. Default: blanks. */
+  readonly separator?: string;
+  /** An argument without a name on the command line; positional arguments come in the order of their declaration. */
+  readonly positional?: boolean;
+  /** The variable's whole name, or false for none. Default: the prefix and the name in capitals. */
+  readonly env?: string | false;
+  /** Text → value. What it throws becomes the message. */
+  readonly parse?: (text: string) => unknown;
+  /** Checks and changes the value; must be synchronous. */
+  readonly schema?: StandardSchemaV1;
+}
+
+export const metricTypes = ['counter', 'gauge', 'histogram', 'summary', 'info', 'enum', 'unknown'] as const;
+
+export type MetricType = (typeof metricTypes)[number];
+
+/** What `@Metric` takes. */
+export interface MetricDeclaration {
+  readonly type: MetricType;
+  readonly help: string;
+  readonly labels?: readonly string[];
+  /** Default: the member's name in snake_case. */
+  readonly name?: string;
+  /** A base unit, which the name then ends in: `seconds`, `bytes`. */
+  readonly unit?: string;
+  /** Histogram: upper bounds in ascending order, without `+Inf`. */
+  readonly buckets?: readonly number[];
+  /** Summary: numbers between 0 and 1. Default: those of prom-client. */
+  readonly percentiles?: readonly number[];
+  /** Summary: seconds after which observations are forgotten. Default: never. */
+  readonly maxAgeSeconds?: number;
+  /** Summary: into how many parts `maxAgeSeconds` is divided. Default: 5. */
+  readonly ageBuckets?: number;
+  /** Enum: the states, at least one. */
+  readonly states?: readonly string[];
+}
+
+/** What `createMetrics` takes for each metric. */
+export interface NamedMetricDeclaration extends MetricDeclaration {
+  readonly name: string;
+}
+
+/** What `@OnScrape` and `addCollector` take. */
+export interface CollectorDeclaration {
+  /** Default: the member's name in snake_case. */
+  readonly name?: string;
+  /**
+   * How long one call may take when no scrape asks for less, as milliseconds or as `30s`. Default: 60 s. Where it is
+   * given, it is also how long a scrape waits that names no deadline of its own (else 10 s).
+   */
+  readonly timeout?: number | string;
+}
+
+/** The life cycle entries that are not update handlers. */
+export const hookKinds = ['configure', 'startup', 'shutdown'] as const;
+
+export type HookKind = (typeof hookKinds)[number];
+
+/** What a decorator wrote about one member of a class. */
+export type MemberDeclaration =
+  | { readonly kind: 'option'; readonly member: string; readonly declaration: OptionDeclaration; readonly designType?: unknown }
+  | { readonly kind: 'metric'; readonly member: string; readonly declaration: MetricDeclaration }
+  | { readonly kind: 'collector'; readonly member: string; readonly declaration: CollectorDeclaration }
+  | { readonly kind: HookKind; readonly member: string };

@@ -1,0 +1,81 @@
+import type Koa from 'koa';
+import type { Registry } from 'prom-client';
+import type { Logger } from '../log.js';
+import type { CollectorDeclaration, NamedMetricDeclaration } from './declaration.js';
+import type { AnyMetric } from './metric.js';
+import type { DeclaredMetrics } from './metric-by-declaration.js';
+import type { ExporterSpec } from './spec.js';
+
+/** What `@OnConfigure` hooks take. */
+export interface Configure {
+  readonly exporter: LiveExporter;
+  readonly log: Logger;
+}
+
+/** What `@OnStartup` hooks take. */
+export interface Startup extends Configure {
+  /** Middleware and routes added here come before the exporter's own. */
+  readonly app: Koa;
+}
+
+/** What `@OnShutdown` hooks take. */
+export interface Shutdown extends Startup {}
+
+/** What update handlers take. */
+export interface Scrape extends Configure {
+  /** Aborts when the call's time is over, when nobody waits for it any more, or when the exporter stops. */
+  readonly signal: AbortSignal;
+  /** When the scrape that began this call will be answered, in milliseconds since the epoch. */
+  readonly deadline: number;
+  /** All metrics by declared name. */
+  readonly metrics: MetricMap;
+}
+
+/** All metrics by declared name; which names there are, the compiler cannot know. */
+export type MetricMap = Readonly<Record<string, AnyMetric | undefined>>;
+
+/** An update handler. */
+export type UpdateHandler = (scrape: Scrape) => unknown;
+
+/** A scrape without HTTP. */
+export interface ScrapeRequest {
+  /** The `Accept` header. */
+  readonly accept?: string | undefined;
+  /** How long Prometheus waits, as its header says: seconds. */
+  readonly timeoutSeconds?: number | undefined;
+  /** Aborts when the asker goes away. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ScrapeResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** One exporter with its metrics, its life cycle and its Koa application. */
+export interface LiveExporter<T extends object = object> {
+  readonly app: Koa;
+  /** Holds this exporter's metrics only; metrics that other packages register here are served as well. */
+  readonly registry: Registry;
+  /** The author's object. */
+  readonly instance: T;
+  readonly spec: ExporterSpec;
+  readonly log: Logger;
+  /** All metrics by declared name. */
+  readonly metrics: MetricMap;
+  /** Configures and starts up, without listening. A second call returns the first one's promise. */
+  start(): Promise<void>;
+  /** Runs the update handlers and encodes the metrics. */
+  scrape(request?: ScrapeRequest): Promise<ScrapeResponse>;
+  /** The exporter as one middleware for an existing Koa application, under any mount path; may be mounted before `start`. */
+  middleware(): Koa.Middleware;
+  /** Answers the scrapes in flight, then runs the shutdown hooks if startup had begun. A second call returns the first one's promise. */
+  stop(): Promise<void>;
+  /** Creates metrics that are known only at run time. Throws a DeclarationError with all mistakes. */
+  createMetrics<const D extends readonly NamedMetricDeclaration[]>(declarations: D): DeclaredMetrics<D>;
+  /** Adds an update handler that is known only at run time. */
+  addCollector(name: string, declaration: Omit<CollectorDeclaration, 'name'>, handler: UpdateHandler): void;
+  /** Sets the one update handler that takes the map of metrics first, as prometheus-aioexporter has it. */
+  setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void;
+}

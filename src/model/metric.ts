@@ -1,0 +1,129 @@
+/**
+ * Labels of a metric as its type parameter says them: `'a' | 'b'` for names, `{ method: 'GET' | 'POST'; code: string }`
+ * for names with their known values, nothing for none.
+ */
+export type LabelShape = string | object;
+
+export type LabelValue = string | number;
+
+/** The record of all labels, none missing and none extra. */
+export type LabelsOf<L> = [L] extends [never]
+  ? Record<never, never>
+  : [L] extends [string]
+    ? { readonly [K in L]: LabelValue }
+    : { readonly [K in keyof L]: L[K] & LabelValue };
+
+/** The names of the labels. */
+export type LabelNamesOf<L> = [L] extends [never] ? never : [L] extends [string] ? L : keyof L & string;
+
+type AnyLabels = Readonly<Record<string, LabelValue>>;
+
+/** The leading `labels` argument: absent where the metric has no labels. */
+type LabelArgs<L, Rest extends unknown[]> = [L] extends [never] ? Rest : [labels: LabelsOf<L>, ...rest: Rest];
+
+interface Labelled<L, Child> {
+  /** The exported name. */
+  readonly name: string;
+  readonly help: string;
+  /** Returns the child for these label values, which costs less to update than a look-up by labels each time. */
+  labels(...labels: [L] extends [never] ? [] : [labels: LabelsOf<L>] | LabelValue[]): Child;
+  /** Removes the series with these labels; unknown ones are no error. */
+  remove(...labels: [L] extends [never] ? [] : [labels: LabelsOf<L>] | LabelValue[]): void;
+  /** Removes all series; an unlabelled counter or histogram starts again at 0. */
+  reset(): void;
+}
+
+interface GaugeChild {
+  set(value: number): void;
+  inc(value?: number): void;
+  dec(value?: number): void;
+  setToCurrentTime(): void;
+  startTimer(): () => number;
+}
+
+/** A value that goes up and down. `set` and its kin say what is so now. */
+export interface Gauge<L extends LabelShape = never> extends Labelled<L, GaugeChild> {
+  set(...update: LabelArgs<L, [value: number]>): void;
+  inc(...update: LabelArgs<L, [value?: number]>): void;
+  dec(...update: LabelArgs<L, [value?: number]>): void;
+  /** Sets the value to the Unix time in seconds. */
+  setToCurrentTime(...update: LabelArgs<L, []>): void;
+  /** Returns a function that sets the gauge to the seconds since now, and returns them. */
+  startTimer(...update: LabelArgs<L, []>): () => number;
+}
+
+/** A value of a type that the source does not tell: `untyped` in text format, `unknown` in OpenMetrics. */
+export type Unknown<L extends LabelShape = never> = Gauge<L>;
+
+interface CounterChild {
+  inc(value?: number): void;
+  setTotal(total: number): void;
+}
+
+/** A value that only goes up. */
+export interface Counter<L extends LabelShape = never> extends Labelled<L, CounterChild> {
+  /** Counts something that happened; `value` is 1 by default and never negative. */
+  inc(...update: LabelArgs<L, [value?: number]>): void;
+  /** Mirrors a total that somebody else counts. One counter is either counted or mirrored. */
+  setTotal(...update: LabelArgs<L, [total: number]>): void;
+}
+
+/** A foreign histogram: cumulative counts by upper bound, without `+Inf`, which is `count`. */
+export interface HistogramTotals {
+  readonly buckets: Readonly<Record<number, number>> | ReadonlyMap<number, number>;
+  readonly sum: number;
+  readonly count: number;
+}
+
+interface HistogramChild {
+  observe(value: number): void;
+  startTimer(): () => number;
+  setBuckets(totals: HistogramTotals): void;
+}
+
+/** A distribution, counted in buckets. */
+export interface Histogram<L extends LabelShape = never> extends Labelled<L, HistogramChild> {
+  observe(...update: LabelArgs<L, [value: number]>): void;
+  /** Returns a function that observes the seconds since now, and returns them. */
+  startTimer(...update: LabelArgs<L, []>): () => number;
+  /** Mirrors a histogram that somebody else counts. One histogram is either observed or mirrored. */
+  setBuckets(...update: LabelArgs<L, [totals: HistogramTotals]>): void;
+  /** Makes the series with these labels start at 0. */
+  zero(...update: LabelArgs<L, []>): void;
+}
+
+interface SummaryChild {
+  observe(value: number): void;
+  startTimer(): () => number;
+}
+
+/** A distribution, as percentiles. */
+export interface Summary<L extends LabelShape = never> extends Labelled<L, SummaryChild> {
+  observe(...update: LabelArgs<L, [value: number]>): void;
+  /** Returns a function that observes the seconds since now, and returns them. */
+  startTimer(...update: LabelArgs<L, []>): () => number;
+}
+
+/** Facts about something, as labels of a series whose value is 1. */
+export interface Info<L extends LabelShape> extends Omit<Labelled<L, never>, 'labels'> {
+  /** Adds the series with these labels; `reset` or `remove` takes series away. */
+  info(labels: LabelsOf<L>): void;
+}
+
+/** One of several states (OpenMetrics: state set): a series a state, 1 for the one that holds and 0 for the others. */
+export interface Enum<States extends string, L extends LabelShape = never> extends Omit<Labelled<L, never>, 'labels'> {
+  readonly states: readonly States[];
+  state(...update: LabelArgs<L, [state: States]>): void;
+}
+
+/** Every metric as code sees it that knows neither type nor labels. */
+export interface AnyMetric {
+  readonly name: string;
+  readonly help: string;
+  labels(...labels: [labels: AnyLabels] | LabelValue[]): unknown;
+  remove(...labels: [labels: AnyLabels] | LabelValue[]): void;
+  reset(): void;
+}
+
+/** The states of an enum, read from its metric class. */
+export type StatesOf<M> = M extends { readonly states: readonly (infer S)[] } ? S : never;
