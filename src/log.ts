@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { PrettyOptions } from 'pino-pretty';
+import { messageOf } from './errors.js';
 
 interface LogMethod {
   (message: string): void;
@@ -42,6 +43,12 @@ export function createLogger(level: LogLevel, format: LogFormat, stream: Writabl
 
 /** A logger that says nothing. */
 export const silentLogger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Logs what somebody else's code threw, as one line; its stack at debug level. */
+export function logFailure(log: Logger, message: string, fields: object, error: unknown): void {
+  log.error({ ...fields, error: messageOf(error) }, message);
+  if (error instanceof Error) log.debug({ ...fields, stack: error.stack }, message);
+}
 
 function prettyStream(destination: Writable & { readonly isTTY?: boolean }): NodeJS.WritableStream {
   const { PinoPretty } = require('pino-pretty') as typeof import('pino-pretty');

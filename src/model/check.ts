@@ -50,17 +50,26 @@ const forms = {
   texts: { is: (value: unknown) => Array.isArray(value) && value.every(isText), words: 'a list of texts' },
   choices: {
     is: (value: unknown) =>
-      Array.isArray(value) && value.length > 0 && new Set(value.map((one) => typeof one)).size === 1 && value.every((one) => isText(one) || Number.isFinite(one)),
+      Array.isArray(value) &&
+      value.length > 0 &&
+      new Set(value.map((one) => typeof one)).size === 1 &&
+      value.every((one) => isText(one) || Number.isFinite(one)),
     words: 'a list of strings or a list of numbers, not empty',
   },
   boolean: { is: (value: unknown) => typeof value === 'boolean', words: 'true or false' },
   numbers: { is: isNumbers, words: 'a list of numbers' },
   positive: { is: (value: unknown) => typeof value === 'number' && value > 0, words: 'a number above 0' },
-  port: { is: (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535, words: 'a whole number in the range 0..65535' },
+  port: {
+    is: (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535,
+    words: 'a whole number in the range 0..65535',
+  },
   function: { is: (value: unknown) => typeof value === 'function', words: 'a function' },
   object: { is: (value: unknown) => typeof value === 'object' && value !== null, words: 'an object' },
   variable: { is: (value: unknown) => value === false || isText(value), words: 'the name of a variable, or false for none' },
-  duration: { is: (value: unknown) => typeof value === 'string' || (typeof value === 'number' && value > 0), words: 'milliseconds or a text such as 30s' },
+  duration: {
+    is: (value: unknown) => typeof value === 'string' || (typeof value === 'number' && value > 0),
+    words: 'milliseconds or a text such as 30s',
+  },
   schema: {
     is: (value: unknown) => (typeof value === 'object' || typeof value === 'function') && value !== null && '~standard' in value,
     words: 'a Standard Schema, such as one made by zod or valibot',

@@ -1,4 +1,5 @@
 import { type Fault, throwDeclarationFaults } from '../errors.js';
+import { builtinOptions } from './builtin-option.js';
 import { Check, type Form } from './check.js';
 import { createCollectorSpec } from './collector-spec.js';
 import {
@@ -35,6 +36,8 @@ export interface ExporterParts {
   readonly members: readonly MemberDeclaration[];
   /** The author's object, which holds the defaults. */
   readonly instance: object;
+  /** Mistakes found already, to be told with the others. */
+  readonly faults?: readonly Fault[];
 }
 
 /**
@@ -42,8 +45,8 @@ export interface ExporterParts {
  *
  * @throws DeclarationError with all mistakes at once.
  */
-export function createExporterSpec({ className, declaration, members, instance }: ExporterParts): ExporterSpec {
-  const faults: Fault[] = [];
+export function createExporterSpec({ className, declaration, members, instance, faults: earlier = [] }: ExporterParts): ExporterSpec {
+  const faults: Fault[] = [...earlier];
   const check = new Check(faults, className);
   check.shape(declaration, shape);
   const { defaultMetricsPath = '/metrics', envPrefix = 'EXP', namespace, name } = declaration;
@@ -68,7 +71,7 @@ export function createExporterSpec({ className, declaration, members, instance }
   if (declaration.description === undefined) {
     check.fault('INVALID_DECLARATION', 'description is missing', 'Say in a sentence what the exporter is for');
   }
-  checkOptions(options, check);
+  checkOptions(options, builtinOptions({ envPrefix, defaultPort: 0, defaultMetricsPath }), check);
   checkMetrics(metrics, check);
   checkCollectors(collectors, check);
   throwDeclarationFaults(faults);
@@ -91,9 +94,14 @@ export function createExporterSpec({ className, declaration, members, instance }
 }
 
 /** Finds names that two options would share, the variables of builtin ones included. */
-function checkOptions(options: readonly OptionSpec[], check: Check): void {
+function checkOptions(options: readonly OptionSpec[], builtins: readonly OptionSpec[], check: Check): void {
   const at = (option: OptionSpec): Check => check.at(`${check.where}.${option.member}`);
   const seen = new Map<string, OptionSpec>();
+  for (const option of options) {
+    // An option that has a builtin's name was told so already.
+    const builtin = builtins.find(({ env, name }) => env === option.env && name !== option.name);
+    if (builtin) at(option).fault('RESERVED_NAME', `${builtin.env} is the variable of --${builtin.name}`, 'Choose another variable');
+  }
   for (const option of options) {
     const spellings = [
       ...(option.positional ? [option.name] : [`--${option.name}`, ...(option.type === 'boolean' ? [`--no-${option.name}`] : [])]),
@@ -113,7 +121,8 @@ function checkOptions(options: readonly OptionSpec[], check: Check): void {
     if (!next) return;
     const fault = (what: string, mend: string): void => at(option).fault('INVALID_DECLARATION', what, mend);
     if (option.multiple) fault('is a positional list but not the last positional', 'Declare it last');
-    else if (!option.required && next.required) fault(`is optional but ${next.member} after it is required`, 'Declare the required one first');
+    else if (!option.required && next.required)
+      fault(`is optional but ${next.member} after it is required`, 'Declare the required one first');
   });
 }
 
@@ -165,7 +174,8 @@ function applyOverrides(
 
 /** Freezes plain objects and lists all the way down; schemas, defaults' own objects and functions stay the author's. */
 function deepFreeze<T>(value: T): T {
-  const isPlain = Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+  const isPlain =
+    Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
   if (!isPlain || Object.isFrozen(value)) return value;
   for (const [key, inner] of Object.entries(value as object)) if (key !== 'schema' && key !== 'default') deepFreeze(inner);
   return Object.freeze(value);

@@ -116,7 +116,8 @@ function checkLabels(spec: MetricSpec, check: Check): void {
 }
 
 function checkValues({ type, buckets, percentiles, states, ageBuckets, maxAgeSeconds }: MetricSpec, check: Check): void {
-  const ascending = (values: readonly number[]): boolean => values.every((value, index) => index === 0 || value > (values[index - 1] ?? value));
+  const ascending = (values: readonly number[]): boolean =>
+    values.every((value, index) => index === 0 || value > (values[index - 1] ?? value));
   if (Array.isArray(buckets) && !(buckets.length > 0 && buckets.every(Number.isFinite) && ascending(buckets))) {
     check.fault('INVALID_DECLARATION', `buckets are ${quote(buckets)}`, 'Give finite upper bounds in ascending order; +Inf is added');
   }

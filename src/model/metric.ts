@@ -21,7 +21,17 @@ type AnyLabels = Readonly<Record<string, LabelValue>>;
 /** The leading `labels` argument: absent where the metric has no labels. */
 type LabelArgs<L, Rest extends unknown[]> = [L] extends [never] ? Rest : [labels: LabelsOf<L>, ...rest: Rest];
 
-interface Labelled<L, Child> {
+/** Exists in types only: lets a declaration be compared with its field, since metrics of other labels look alike. */
+export declare const kind: unique symbol;
+
+export interface Kind<Type extends string, Labels, States = never> {
+  readonly type: Type;
+  readonly labels: Labels;
+  readonly states: States;
+}
+
+interface Labelled<L, Type extends string, Child, States = never> {
+  readonly [kind]?: Kind<Type, LabelNamesOf<L>, States>;
   /** The exported name. */
   readonly name: string;
   readonly help: string;
@@ -41,8 +51,7 @@ interface GaugeChild {
   startTimer(): () => number;
 }
 
-/** A value that goes up and down. `set` and its kin say what is so now. */
-export interface Gauge<L extends LabelShape = never> extends Labelled<L, GaugeChild> {
+interface Settable<L, Type extends string> extends Labelled<L, Type, GaugeChild> {
   set(...update: LabelArgs<L, [value: number]>): void;
   inc(...update: LabelArgs<L, [value?: number]>): void;
   dec(...update: LabelArgs<L, [value?: number]>): void;
@@ -52,8 +61,11 @@ export interface Gauge<L extends LabelShape = never> extends Labelled<L, GaugeCh
   startTimer(...update: LabelArgs<L, []>): () => number;
 }
 
+/** A value that goes up and down. `set` and its kin say what is so now. */
+export interface Gauge<L extends LabelShape = never> extends Settable<L, 'gauge'> {}
+
 /** A value of a type that the source does not tell: `untyped` in text format, `unknown` in OpenMetrics. */
-export type Unknown<L extends LabelShape = never> = Gauge<L>;
+export interface Unknown<L extends LabelShape = never> extends Settable<L, 'unknown'> {}
 
 interface CounterChild {
   inc(value?: number): void;
@@ -61,7 +73,7 @@ interface CounterChild {
 }
 
 /** A value that only goes up. */
-export interface Counter<L extends LabelShape = never> extends Labelled<L, CounterChild> {
+export interface Counter<L extends LabelShape = never> extends Labelled<L, 'counter', CounterChild> {
   /** Counts something that happened; `value` is 1 by default and never negative. */
   inc(...update: LabelArgs<L, [value?: number]>): void;
   /** Mirrors a total that somebody else counts. One counter is either counted or mirrored. */
@@ -82,7 +94,7 @@ interface HistogramChild {
 }
 
 /** A distribution, counted in buckets. */
-export interface Histogram<L extends LabelShape = never> extends Labelled<L, HistogramChild> {
+export interface Histogram<L extends LabelShape = never> extends Labelled<L, 'histogram', HistogramChild> {
   observe(...update: LabelArgs<L, [value: number]>): void;
   /** Returns a function that observes the seconds since now, and returns them. */
   startTimer(...update: LabelArgs<L, []>): () => number;
@@ -98,20 +110,20 @@ interface SummaryChild {
 }
 
 /** A distribution, as percentiles. */
-export interface Summary<L extends LabelShape = never> extends Labelled<L, SummaryChild> {
+export interface Summary<L extends LabelShape = never> extends Labelled<L, 'summary', SummaryChild> {
   observe(...update: LabelArgs<L, [value: number]>): void;
   /** Returns a function that observes the seconds since now, and returns them. */
   startTimer(...update: LabelArgs<L, []>): () => number;
 }
 
 /** Facts about something, as labels of a series whose value is 1. */
-export interface Info<L extends LabelShape> extends Omit<Labelled<L, never>, 'labels'> {
+export interface Info<L extends LabelShape> extends Omit<Labelled<L, 'info', never>, 'labels'> {
   /** Adds the series with these labels; `reset` or `remove` takes series away. */
   info(labels: LabelsOf<L>): void;
 }
 
 /** One of several states (OpenMetrics: state set): a series a state, 1 for the one that holds and 0 for the others. */
-export interface Enum<States extends string, L extends LabelShape = never> extends Omit<Labelled<L, never>, 'labels'> {
+export interface Enum<States extends string, L extends LabelShape = never> extends Omit<Labelled<L, 'enum', never, States>, 'labels'> {
   readonly states: readonly States[];
   state(...update: LabelArgs<L, [state: States]>): void;
 }
@@ -124,6 +136,3 @@ export interface AnyMetric {
   remove(...labels: [labels: AnyLabels] | LabelValue[]): void;
   reset(): void;
 }
-
-/** The states of an enum, read from its metric class. */
-export type StatesOf<M> = M extends { readonly states: readonly (infer S)[] } ? S : never;

@@ -51,7 +51,10 @@ export const namePatterns = {
   variable: { pattern: /^[A-Z][A-Z0-9_]*$/, rule: 'Use capitals, digits and underscores, such as WEATHER_CITY' },
   // Prometheus data model, metric names and labels; colons are for recording rules.
   metric: { pattern: /^[a-zA-Z_][a-zA-Z0-9_]*$/, rule: 'Use letters, digits and underscores, such as http_requests' },
-  label: { pattern: /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/, rule: 'Use letters, digits and underscores, with fewer than two underscores in front' },
+  label: {
+    pattern: /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/,
+    rule: 'Use letters, digits and underscores, with fewer than two underscores in front',
+  },
   collector: { pattern: /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/, rule: 'Use lower-case words joined by underscores' },
   metricsPath: { pattern: /^\/[^\s?#{}*:()]*$/, rule: 'Use a path such as /metrics' },
 } as const;

@@ -39,12 +39,13 @@ export function createOptionSpec(option: OptionMember, check: Check): OptionSpec
     check.fault('INVALID_DECLARATION', 'description is missing', 'Say in a few words what the option is for');
   }
   const name = String(declaration.name ?? toKebabCase(member));
+  const type = typeOf(option, check);
   const spec: OptionSpec = {
     member,
     name,
     short: declaration.short,
     description: declaration.description,
-    type: typeOf(option, check),
+    type: type ?? 'string',
     choices: declaration.choices,
     required: declaration.required ?? false,
     secret: declaration.secret ?? false,
@@ -60,7 +61,7 @@ export function createOptionSpec(option: OptionMember, check: Check): OptionSpec
   };
   checkNames(spec, check);
   checkCombination(spec, check);
-  checkDefault(spec, check);
+  if (type !== undefined) checkDefault(spec, check);
   return spec;
 }
 
@@ -88,12 +89,12 @@ function checkCombination(spec: OptionSpec, check: Check): void {
 }
 
 /** What was declared, else what the compiler noted, else the type of the default; never a guess. */
-function typeOf({ declaration, designType, initial }: OptionMember, check: Check): OptionType {
+function typeOf({ declaration, designType, initial }: OptionMember, check: Check): OptionType | undefined {
   const { type, choices, parse, schema } = declaration;
   if (type !== undefined) {
     if ((optionTypes as readonly unknown[]).includes(type)) return type;
     check.fault('UNKNOWN_TYPE', `unknown option type ${quote(type)}`, suggest(String(type), optionTypes));
-    return 'string';
+    return undefined;
   }
   if (choices !== undefined) return typeof choices[0] === 'number' ? 'number' : 'string';
   if (parse !== undefined || schema !== undefined) return 'string';
@@ -101,7 +102,7 @@ function typeOf({ declaration, designType, initial }: OptionMember, check: Check
     typesByClass.find(([constructor]) => constructor === designType)?.[1] ?? typesByTypeof[typeof initial as keyof typeof typesByTypeof];
   if (known !== undefined && !declaration.multiple) return known;
   check.fault('UNTYPED_OPTION', 'its type cannot be told', `Add type: one of ${optionTypes.join(', ')}; or choices, parse or schema`);
-  return 'string';
+  return undefined;
 }
 
 const typesByClass = [

@@ -1,0 +1,39 @@
+import type { MetricDeclaration } from '../model/declaration.js';
+import type { Kind, kind } from '../model/metric.js';
+import type { DeclaredLabels, DeclaredStates } from '../model/metric-by-declaration.js';
+import { declareMember } from './metadata.js';
+import type { IsOpaque, KnownKeys, Member, MemberKey, Refused } from './type-rule.js';
+
+/**
+ * Makes a field a metric, filled once the object is built: it can be used from `@OnConfigure` on.
+ *
+ * The exported name is the namespace, the name (by default the member's in snake_case), the unit, and `_total` for
+ * counters or `_info` for infos; only what is missing is added. The field's type must name the same metric class, labels
+ * and states. Mistakes are told when the class is read, by a DeclarationError.
+ *
+ * @example
+ * \@Metric({ type: 'gauge', help: 'Air temperature, by station.', labels: ['station'] })
+ * temperatureCelsius!: Gauge<'station'>; // exported as temperature_celsius
+ */
+export function Metric<const D extends MetricDeclaration>(declaration: D & KnownKeys<D, MetricDeclaration>) {
+  return <T, const K extends MemberKey>(target: T, key: K & MetricRule<D, Member<T, K>>): void =>
+    declareMember(target, key, (member) => ({ kind: 'metric', member, declaration }));
+}
+
+type MetricRule<D extends MetricDeclaration, V> =
+  IsOpaque<V> extends true
+    ? unknown
+    : V extends { readonly [kind]?: infer K }
+      ? Exclude<K, undefined> extends Kind<infer Type, infer Labels, infer States>
+        ? Type extends D['type']
+          ? Same<'label', DeclaredLabels<D>, Labels> & Same<'state', DeclaredStates<D>, States>
+          : Refused<`the field's metric class is not that of type '${D['type']}'`>
+        : Refused<'the field is no metric: use Gauge, Counter, Histogram, Summary, Info, Enum or Unknown'>
+      : Refused<'the field is no metric: use Gauge, Counter, Histogram, Summary, Info, Enum or Unknown'>;
+
+/** Compares the names that the declaration lists with those of the field's type. */
+type Same<What extends string, Declared, InField> = [Exclude<Declared, InField>] extends [never]
+  ? [Exclude<InField, Declared>] extends [never]
+    ? unknown
+    : Refused<`${What} '${Exclude<InField, Declared> & string}' of the field's type is not declared`>
+  : Refused<`${What} '${Exclude<Declared, InField> & string}' is missing in the field's type`>;

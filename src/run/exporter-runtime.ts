@@ -1,0 +1,190 @@
+import type Koa from 'koa';
+import type { Config } from '../config/resolve-config.js';
+import { ConfigError, ExitExporter, type Fault, messageOf, throwDeclarationFaults } from '../errors.js';
+import { type Logger, logFailure } from '../log.js';
+import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
+import { Check } from '../model/check.js';
+import { createCollectorSpec } from '../model/collector-spec.js';
+import type { CollectorDeclaration, HookKind, NamedMetricDeclaration } from '../model/declaration.js';
+import { checkCollectors, checkMetrics } from '../model/exporter-spec.js';
+import type { LiveExporter, MetricMap, Scrape, ScrapeRequest, ScrapeResponse, UpdateHandler } from '../model/hook.js';
+import type { DeclaredMetrics } from '../model/metric-by-declaration.js';
+import { createMetricSpec } from '../model/metric-spec.js';
+import type { CollectorSpec, ExporterSpec, MetricSpec } from '../model/spec.js';
+import { Scraper } from '../scrape/scraper.js';
+import { answerScrape } from '../web/answer-scrape.js';
+import { createApp, type Site } from '../web/create-app.js';
+import { mountMiddleware } from '../web/mount.js';
+import { createRoutes } from '../web/routes.js';
+
+import { LifeCycle } from './life-cycle.js';
+
+/** How long a stop waits for the scrapes in flight. */
+export const graceMilliseconds = 10_000;
+
+interface Parts<T> {
+  readonly instance: T;
+  readonly spec: ExporterSpec;
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Logger;
+}
+
+/** Puts the rooms together for one object of an exporter class. */
+export class ExporterRuntime<T extends object = object> implements LiveExporter<T> {
+  readonly app: Koa;
+  readonly instance: T;
+  readonly spec: ExporterSpec;
+  readonly log: Logger;
+  readonly #store: MetricStore;
+  readonly #scraper: Scraper;
+  readonly #routes: Koa.Middleware;
+  readonly #site: Site;
+  readonly #lifeCycle: LifeCycle;
+  readonly #metricSpecs: MetricSpec[];
+
+  constructor({ instance, spec, config, version, log }: Parts<T>) {
+    this.instance = instance;
+    this.spec = spec;
+    this.log = log;
+    this.#store = createMetricStore({
+      onForeignFailure: (metric, error) => log.error({ metric, error: messageOf(error) }, 'metric of another package left out'),
+    });
+    if (config.server.processStats) enableProcessStats(this.#store);
+    this.#metricSpecs = [...spec.metrics];
+    this.#fillFields(config);
+    this.#scraper = new Scraper(log);
+    for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#method(collector.member)?.(scrape));
+    this.#site = { name: spec.name, version, description: spec.description, metricsPath: config.server.metricsPath };
+    this.app = createApp(this.#site, log);
+    this.app.context['exporter'] = this;
+    this.#routes = createRoutes(this.#site, (request) => this.scrape(request));
+    this.#lifeCycle = new LifeCycle({
+      runHooks: (kind) => this.#runHooks(kind),
+      // The author's middleware came with the startup hooks; what answers for us comes after it.
+      onStarted: () => void this.app.use(this.#routes),
+      drain: () => this.#scraper.stop(graceMilliseconds),
+    });
+  }
+
+  /** The `Server` header of every response. */
+  get serverHeader(): string {
+    return `${this.#site.name}/${this.#site.version}`;
+  }
+
+  get registry() {
+    return this.#store.registry;
+  }
+
+  get metrics(): MetricMap {
+    return this.#store.metrics;
+  }
+
+  /** Resolves, with the failure of the shutdown hooks if any, once the exporter has stopped; never rejects. */
+  get stopped(): Promise<{ readonly error?: unknown }> {
+    return this.#lifeCycle.stopped;
+  }
+
+  start(): Promise<void> {
+    return this.#lifeCycle.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#lifeCycle.stop();
+  }
+
+  /** Runs a function at the very beginning of the stop, beside the scrapes in flight. */
+  onStop(close: () => Promise<void>): void {
+    this.#lifeCycle.onStop(close);
+  }
+
+  scrape(request: ScrapeRequest & { readonly head?: boolean } = {}): Promise<ScrapeResponse> {
+    return answerScrape(request, {
+      isRunning: this.#lifeCycle.isRunning,
+      collect: () => this.#scraper.scrape(request),
+      takeSnapshot: () => this.#store.takeSnapshot(),
+    });
+  }
+
+  middleware(): Koa.Middleware {
+    // Without the first one, which answers for every response of the exporter's own server.
+    const inner = (): readonly Koa.Middleware[] | undefined => (this.#lifeCycle.hasStarted ? this.app.middleware.slice(1) : undefined);
+    return mountMiddleware(this.#site, inner, (ctx) => {
+      ctx['exporter'] = this;
+    });
+  }
+
+  createMetrics<const D extends readonly NamedMetricDeclaration[]>(declarations: D): DeclaredMetrics<D> {
+    const specs = this.#checked('createMetrics', (check) => {
+      const created = declarations.map((declaration) =>
+        createMetricSpec(
+          { member: undefined, declaration, namespace: this.spec.namespace },
+          check.at(`createMetrics: ${declaration.name}`),
+        ),
+      );
+      checkMetrics(created, check, this.#metricSpecs);
+      return created;
+    });
+    this.#metricSpecs.push(...specs);
+    return Object.fromEntries(specs.map((spec) => [spec.name, this.#store.create(spec)])) as DeclaredMetrics<D>;
+  }
+
+  addCollector(name: string, declaration: Omit<CollectorDeclaration, 'name'>, handler: UpdateHandler): void {
+    const spec = this.#checked(`addCollector: ${name}`, (check) => {
+      const created = createCollectorSpec({ member: undefined, declaration: { ...declaration, name } }, check);
+      checkCollectors([...this.#scraper.specs, created], check);
+      return created;
+    });
+    this.#addCollector(spec, handler);
+  }
+
+  setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void {
+    this.addCollector('update', {}, (scrape) => handler(scrape.metrics, scrape));
+  }
+
+  #addCollector(spec: CollectorSpec, handler: UpdateHandler): void {
+    this.#scraper.add(spec, (call) => handler({ exporter: this, log: this.log, metrics: this.metrics, ...call }));
+  }
+
+  #fillFields({ values }: Config): void {
+    const fields = this.instance as Record<string, unknown>;
+    for (const { member } of this.spec.options) fields[member] = values[member];
+    for (const metric of this.spec.metrics) {
+      const created = this.#store.create(metric);
+      if (metric.member !== undefined) fields[metric.member] = created;
+    }
+  }
+
+  async #runHooks(kind: HookKind): Promise<void> {
+    const members = this.spec.hooks[kind];
+    const errors: unknown[] = [];
+    for (const member of kind === 'shutdown' ? members.toReversed() : members) {
+      if (kind === 'startup' && this.#lifeCycle.isStopping) break;
+      try {
+        await this.#method(member)?.({ exporter: this, log: this.log, app: this.app });
+      } catch (error) {
+        // What a hook says to the operator is printed, not logged.
+        if (!isForOperator(error) || kind === 'shutdown') logFailure(this.log, `${kind} hook failed`, { hook: member }, error);
+        if (kind !== 'shutdown') throw error;
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+
+  #method(member: string | undefined): ((context: object) => unknown) | undefined {
+    const method = member === undefined ? undefined : (this.instance as Readonly<Record<string, unknown>>)[member];
+    return typeof method === 'function' ? (context) => (method as (context: object) => unknown).call(this.instance, context) : undefined;
+  }
+
+  #checked<R>(where: string, create: (check: Check) => R): R {
+    const faults: Fault[] = [];
+    const created = create(new Check(faults, where));
+    throwDeclarationFaults(faults);
+    return created;
+  }
+}
+
+function isForOperator(error: unknown): boolean {
+  return error instanceof ConfigError || error instanceof ExitExporter;
+}

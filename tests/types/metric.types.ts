@@ -1,0 +1,97 @@
+import {
+  type Counter,
+  type Enum,
+  Exporter,
+  type Gauge,
+  type Histogram,
+  type Info,
+  type LiveExporter,
+  Metric,
+  type Summary,
+  type Unknown,
+} from '../../src/index.js';
+
+@Exporter({ name: 'right', description: 'Everything here is right.', namespace: 'app' })
+export class RightMetrics {
+  @Metric({ type: 'gauge', help: 'h', labels: ['a', 'b'] }) gauge!: Gauge<'a' | 'b'>;
+  @Metric({ type: 'gauge', help: 'h' }) plain!: Gauge;
+  @Metric({ type: 'counter', help: 'h', labels: ['method', 'code'] }) known!: Counter<{ method: 'GET' | 'POST'; code: string }>;
+  @Metric({ type: 'histogram', help: 'h', buckets: [1, 2], unit: 'seconds' }) histogram!: Histogram;
+  @Metric({ type: 'summary', help: 'h', labels: ['a'], percentiles: [0.5] }) summary!: Summary<'a'>;
+  @Metric({ type: 'info', help: 'h', labels: ['version'] }) info!: Info<'version'>;
+  @Metric({ type: 'enum', help: 'h', states: ['on', 'off'] }) state!: Enum<'on' | 'off'>;
+  @Metric({ type: 'unknown', help: 'h' }) unknown!: Unknown;
+
+  use(): void {
+    this.gauge.set({ a: 'x', b: 1 }, 5);
+    this.gauge.labels('x', 'y').inc();
+    this.gauge.labels({ a: 'x', b: 'y' }).dec(2);
+    this.plain.set(5);
+    this.plain.inc();
+    this.known.inc({ method: 'GET', code: '200' });
+    this.known.setTotal({ method: 'POST', code: '200' }, 7);
+    this.histogram.observe(1);
+    this.histogram.setBuckets({ buckets: { 1: 2 }, sum: 3, count: 4 });
+    this.summary.observe({ a: 'x' }, 1);
+    this.info.info({ version: '1' });
+    this.state.state('on');
+    // @ts-expect-error a label is missing
+    this.gauge.set({ a: 'x' }, 5);
+    // @ts-expect-error a label too many
+    this.gauge.set({ a: 'x', b: 'y', c: 'z' }, 5);
+    // @ts-expect-error labels are needed
+    this.gauge.set(5);
+    // @ts-expect-error no labels are taken
+    this.plain.set({ a: 'x' }, 5);
+    // @ts-expect-error a value is needed
+    this.plain.set();
+    // @ts-expect-error an unknown label value
+    this.known.inc({ method: 'PUT', code: '200' });
+    // @ts-expect-error an unknown state
+    this.state.state('broken');
+    // @ts-expect-error a counter is not set
+    this.known.set({ method: 'GET', code: '200' }, 5);
+  }
+}
+
+@Exporter({ name: 'wrong', description: 'Everything here is wrong.' })
+export class WrongMetrics {
+  // @ts-expect-error label b is not in the field's type
+  @Metric({ type: 'gauge', help: 'h', labels: ['a', 'b'] }) fewer!: Gauge<'a'>;
+  // @ts-expect-error label b is not declared
+  @Metric({ type: 'gauge', help: 'h', labels: ['a'] }) more!: Gauge<'a' | 'b'>;
+  // @ts-expect-error no label is declared
+  @Metric({ type: 'gauge', help: 'h' }) none!: Gauge<'a'>;
+  // @ts-expect-error another metric class
+  @Metric({ type: 'counter', help: 'h' }) counter!: Gauge;
+  // @ts-expect-error another metric class that looks alike
+  @Metric({ type: 'unknown', help: 'h' }) unknown!: Gauge;
+  // @ts-expect-error other states
+  @Metric({ type: 'enum', help: 'h', states: ['on', 'off'] }) state!: Enum<'on' | 'out'>;
+  // @ts-expect-error no metric at all
+  @Metric({ type: 'gauge', help: 'h' }) text = '';
+  // @ts-expect-error an unknown type
+  @Metric({ type: 'gage', help: 'h' }) type!: Gauge;
+  // @ts-expect-error an unknown key
+  @Metric({ type: 'gauge', help: 'h', label: ['a'] }) key!: Gauge;
+  // @ts-expect-error no help
+  @Metric({ type: 'gauge' }) help!: Gauge;
+}
+
+export function atRunTime(exporter: LiveExporter, plain: readonly { name: string; type: 'gauge'; help: string }[]): void {
+  const { jobs, state } = exporter.createMetrics([
+    { name: 'jobs', type: 'counter', help: 'h', labels: ['queue'] },
+    { name: 'state', type: 'enum', help: 'h', states: ['up', 'down'] },
+  ]);
+  jobs.inc({ queue: 'a' });
+  state.state('up');
+  // @ts-expect-error an unknown label
+  jobs.inc({ queu: 'a' });
+  // @ts-expect-error an unknown state
+  state.state('sideways');
+  // @ts-expect-error an unknown metric
+  exporter.createMetrics([{ name: 'a', type: 'gauge', help: 'h' }]).b;
+  // @ts-expect-error names from plain data may be undefined
+  exporter.createMetrics(plain)['a'].reset();
+  exporter.createMetrics(plain)['a']?.reset();
+}
