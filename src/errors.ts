@@ -5,7 +5,7 @@ export interface Fault {
   readonly where: string;
   /** What is wrong, without a full stop. */
   readonly what: string;
-  /** How to mend it, without a full stop. */
+  /** How to mend it, without a full stop; a question has its mark. */
   readonly mend: string;
 }
 
@@ -15,7 +15,6 @@ export const errorCodes = [
   'CONFLICTING_OPTIONS',
   'CONSTRUCTOR_FAILED',
   'DUPLICATE_NAME',
-  'HANDLER_FAILED',
   'INVALID_DECLARATION',
   'INVALID_DEFAULT',
   'INVALID_LABEL',
@@ -118,5 +117,5 @@ export function throwDeclarationFaults(faults: readonly Fault[]): void {
 }
 
 function describe(fault: Fault): string {
-  return `${fault.where}: ${fault.what}. ${fault.mend}.`;
+  return `${fault.where}: ${fault.what}. ${fault.mend}${fault.mend.endsWith('?') ? '' : '.'}`;
 }

@@ -56,6 +56,8 @@ function prettyStream(destination: Writable & { readonly isTTY?: boolean }): Nod
     destination,
     sync: true,
     singleLine: true,
+    // Else a field called error takes lines of its own.
+    errorLikeObjectKeys: [],
     colorize: destination.isTTY === true && !process.env['NO_COLOR'],
     translateTime: 'SYS:yyyy-mm-dd HH:MM:ss.l',
     customLevels: 'critical:60,error:50,warning:40,info:30,debug:20',

@@ -131,7 +131,7 @@ export function checkMetrics(metrics: readonly MetricSpec[], check: Check, exist
   const seen = new Map<string, MetricSpec>();
   const declared = new Map<string, MetricSpec>();
   for (const metric of [...existing, ...metrics]) {
-    const at = check.at(metric.member === undefined ? metric.name : `${check.where}.${metric.member}`);
+    const at = metric.member === undefined ? check.at(`${check.where}: ${metric.name}`) : check.at(`${check.where}.${metric.member}`);
     const clash = sampleNames(metric).find((name) => seen.has(name));
     const other = clash === undefined ? declared.get(metric.name) : seen.get(clash);
     if (other) {
@@ -146,7 +146,7 @@ export function checkCollectors(collectors: readonly CollectorSpec[], check: Che
   collectors.forEach(({ name, member }, index) => {
     const other = collectors.find((candidate) => candidate.name === name);
     if (other === collectors[index]) return;
-    const at = check.at(member === undefined ? name : `${check.where}.${member}`);
+    const at = member === undefined ? check : check.at(`${check.where}.${member}`);
     at.fault('DUPLICATE_NAME', `collector ${name} is there already`, 'Give one of them another name');
   });
 }

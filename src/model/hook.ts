@@ -79,3 +79,10 @@ export interface LiveExporter<T extends object = object> {
   /** Sets the one update handler that takes the map of metrics first, as prometheus-aioexporter has it. */
   setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void;
 }
+
+declare module 'koa' {
+  interface DefaultContext {
+    /** The exporter whose middleware runs; undefined in other applications. */
+    exporter?: LiveExporter;
+  }
+}

@@ -13,9 +13,10 @@ import { createMetricSpec } from '../model/metric-spec.js';
 import type { CollectorSpec, ExporterSpec, MetricSpec } from '../model/spec.js';
 import { Scraper } from '../scrape/scraper.js';
 import { answerScrape } from '../web/answer-scrape.js';
-import { createApp, type Site } from '../web/create-app.js';
+import { createApp } from '../web/create-app.js';
 import { mountMiddleware } from '../web/mount.js';
 import { createRoutes } from '../web/routes.js';
+import { serverHeader, type Site } from '../web/site.js';
 
 import { LifeCycle } from './life-cycle.js';
 
@@ -69,7 +70,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
 
   /** The `Server` header of every response. */
   get serverHeader(): string {
-    return `${this.#site.name}/${this.#site.version}`;
+    return serverHeader(this.#site);
   }
 
   get registry() {

@@ -5,7 +5,7 @@ import type { MetricFamily } from '../model/metric-family.js';
 /** A scrape as it comes over HTTP. */
 export interface MetricsRequest extends ScrapeRequest {
   /** Only the headers are asked for, so that no collector has to run. */
-  readonly head?: boolean | undefined;
+  readonly head?: boolean;
 }
 
 /** Where the answer comes from. */

@@ -49,7 +49,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       class C {}
       return C;
     },
-    'C: unknown key "defaultport". Did you mean defaultPort.',
+    'C: unknown key "defaultport". Did you mean defaultPort?',
   ],
   [
     'a default port that is none',
@@ -96,7 +96,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       }
       return C;
     },
-    'C: override names citty, which is no option or metric. Did you mean city.',
+    'C: override names citty, which is no option or metric. Did you mean city?',
   ],
   [
     'an option that hides a builtin',
@@ -353,7 +353,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       }
       return C;
     },
-    'C.a: unknown metric type "gage". Did you mean gauge.',
+    'C.a: unknown metric type "gage". Did you mean gauge?',
   ],
   [
     'a metric without help',
@@ -375,7 +375,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       }
       return C;
     },
-    'C.a: unknown key "label". Did you mean labels.',
+    'C.a: unknown key "label". Did you mean labels?',
   ],
   [
     'a metric name that Prometheus does not take',

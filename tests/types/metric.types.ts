@@ -90,7 +90,7 @@ export function atRunTime(exporter: LiveExporter, plain: readonly { name: string
   // @ts-expect-error an unknown state
   state.state('sideways');
   // @ts-expect-error an unknown metric
-  exporter.createMetrics([{ name: 'a', type: 'gauge', help: 'h' }]).b;
+  void exporter.createMetrics([{ name: 'a', type: 'gauge', help: 'h' }]).b;
   // @ts-expect-error names from plain data may be undefined
   exporter.createMetrics(plain)['a'].reset();
   exporter.createMetrics(plain)['a']?.reset();

@@ -1,0 +1,42 @@
+import { nearest } from '../model/nearest.js';
+import type { OptionSpec } from '../model/spec.js';
+import { isFlag } from './program.js';
+
+/** What an option's spelling means; `flag` is the value that the spelling itself gives. */
+export type Meaning = 'help' | 'version' | { readonly option: OptionSpec; readonly flag: boolean | undefined };
+
+/** All spellings with their hyphens: `--port`, `-p`, `--no-process-stats`. */
+export type Vocabulary = ReadonlyMap<string, Meaning>;
+
+/** Lists how options can be spelt. */
+export function createVocabulary(options: readonly OptionSpec[]): Vocabulary {
+  const spellings: (readonly [string, Meaning])[] = [
+    ['-h', 'help'],
+    ['--help', 'help'],
+    ['--version', 'version'],
+  ];
+  for (const option of options) {
+    if (option.positional) continue;
+    const flag = isFlag(option) ? true : undefined;
+    spellings.push([`--${option.name}`, { option, flag }]);
+    if (flag) spellings.push([negated(option), { option, flag: false }]);
+    if (option.short !== undefined) spellings.push([`-${option.short}`, { option, flag }]);
+  }
+  return new Map(spellings);
+}
+
+/** The spelling that turns a flag off. */
+export function negated({ name }: OptionSpec): string {
+  return `--no-${name}`;
+}
+
+/** What to write instead of an option that is not there. */
+export function suggestSpelling(spelling: string, vocabulary: Vocabulary): string {
+  const near = spelling.startsWith('--')
+    ? nearest(
+        spelling,
+        [...vocabulary.keys()].filter((name) => name.startsWith('--')),
+      )
+    : undefined;
+  return near === undefined ? 'Use --help to see all options' : `Did you mean ${near}?`;
+}

@@ -1,0 +1,91 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import { ConfigError } from '../errors.js';
+import { quote } from '../model/name.js';
+import { loadFile } from './file.js';
+import type { ServerConfig } from './server-config.js';
+
+/** What a TLS server is made of. */
+export interface TlsFiles {
+  readonly key: Buffer;
+  readonly cert: Buffer;
+  /** Clients must present a certificate signed by one of these. */
+  readonly ca?: Buffer;
+}
+
+/**
+ * Reads and checks the PEM files of the server; undefined where it serves without TLS.
+ *
+ * @throws ConfigError for a file that cannot be read or used, and for a key that is not the certificate's.
+ */
+export function loadTls(server: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicKey' | 'sslCa'>): TlsFiles | undefined {
+  const { sslPrivateKey, sslPublicKey, sslCa } = server;
+  if (sslPrivateKey === undefined || sslPublicKey === undefined) return undefined;
+  const keyPlace = { where: '--ssl-private-key', name: sslPrivateKey };
+  const certPlace = { where: '--ssl-public-key', name: sslPublicKey };
+  const key = loadFile(sslPrivateKey, keyPlace);
+  const cert = loadFile(sslPublicKey, certPlace);
+  const certificate = parseCertificate(cert, certPlace);
+  if (!certificate.checkPrivateKey(parseKey(key, keyPlace))) {
+    throw invalidTls(
+      keyPlace,
+      `the key does not match the certificate in ${quote(sslPublicKey)}`,
+      'Give the two files that belong together',
+    );
+  }
+  checkContext({ key, cert }, certPlace);
+  return sslCa === undefined ? { key, cert } : { key, cert, ca: loadAuthorities(sslCa) };
+}
+
+interface PemPlace {
+  readonly where: string;
+  readonly name: string;
+}
+
+function parseKey(pem: Buffer, place: PemPlace): KeyObject {
+  const mend = 'Give a PEM file with a private key';
+  try {
+    return createPrivateKey(pem);
+  } catch (error) {
+    const isEncrypted = (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
+    const reason = isEncrypted ? 'holds an encrypted key' : 'holds no private key';
+    throw invalidTls(place, `${quote(place.name)} ${reason}`, isEncrypted ? `${mend} that has no passphrase` : mend);
+  }
+}
+
+function parseCertificate(pem: Buffer | string, place: PemPlace): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw invalidTls(place, `${quote(place.name)} holds no certificate`, 'Give a PEM file with a certificate');
+  }
+}
+
+/** Finds what only shows when the parts are used: a broken chain, a key that is too short. */
+function checkContext(files: TlsFiles, place: PemPlace): void {
+  try {
+    createSecureContext(files);
+  } catch (error) {
+    const { reason } = error as { readonly reason?: unknown };
+    throw invalidTls(
+      place,
+      `${quote(place.name)} cannot be used (${typeof reason === 'string' ? reason : 'unknown reason'})`,
+      'Give another',
+    );
+  }
+}
+
+const certificates = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^]*?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+
+function loadAuthorities(path: string): Buffer {
+  const place = { where: '--ssl-ca', name: path };
+  const ca = loadFile(path, place);
+  // Node takes a file without any certificate, and then trusts nobody without saying so.
+  const found = ca.toString('latin1').match(certificates) ?? [''];
+  for (const pem of found) parseCertificate(pem, place);
+  return ca;
+}
+
+function invalidTls({ where }: PemPlace, what: string, mend: string): ConfigError {
+  return new ConfigError({ code: 'INVALID_TLS', where, what, mend });
+}

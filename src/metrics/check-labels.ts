@@ -1,0 +1,50 @@
+import { ScrapeError } from '../errors.js';
+import { suggest } from '../model/nearest.js';
+import type { MetricSpec } from '../model/spec.js';
+import { describeValue, isObject } from './check-value.js';
+
+type Labelled = Pick<MetricSpec, 'exportedName' | 'labels'>;
+
+/** Returns the values of a record of labels, in the order of their declaration. */
+export function checkLabels(metric: Labelled, labels: unknown): readonly string[] {
+  const names = metric.labels;
+  if (!isObject(labels)) {
+    if (labels === undefined && names.length === 0) return [];
+    const mend = names.length === 0 ? 'It has none; leave them out' : `Give an object with ${names.join(', ')}`;
+    throw invalidLabels(metric, `labels are ${describeValue(labels)}`, mend);
+  }
+  // Inherited ones count too: whoever passes them means them.
+  for (const name in labels) {
+    if (!names.includes(name)) throw invalidLabels(metric, `label ${describeValue(name)} is not declared`, suggest(name, names));
+  }
+  const record = labels as Readonly<Record<string, unknown>>;
+  return names.map((name) => {
+    const value = record[name];
+    // A label may be called `constructor`, which every object inherits.
+    if (typeof value === 'string' || typeof value === 'number' || Object.hasOwn(record, name)) return checkLabelValue(metric, name, value);
+    throw invalidLabels(metric, `label ${describeValue(name)} is missing`, valueRule);
+  });
+}
+
+/** Returns the values of what `labels()` and `remove()` take: a record of labels, or the values themselves. */
+export function checkLabelList(metric: Labelled, list: readonly unknown[]): readonly string[] {
+  const names = metric.labels;
+  if (list.length === 1 && isObject(list[0])) return checkLabels(metric, list[0]);
+  if (list.length !== names.length) {
+    const mend = names.length === 0 ? 'It has no labels; leave them out' : `Give ${names.length}: ${names.join(', ')}`;
+    throw invalidLabels(metric, `got ${list.length} label value${list.length === 1 ? '' : 's'}`, mend);
+  }
+  return names.map((name, index) => checkLabelValue(metric, name, list[index]));
+}
+
+const valueRule = 'Give a string or a number';
+
+function checkLabelValue(metric: Labelled, name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  throw invalidLabels(metric, `label ${describeValue(name)} is ${describeValue(value)}`, valueRule);
+}
+
+function invalidLabels({ exportedName }: Labelled, what: string, mend: string): ScrapeError {
+  return new ScrapeError({ code: 'INVALID_LABELS', where: exportedName, what, mend });
+}

@@ -1,0 +1,124 @@
+import { ScrapeError } from '../errors.js';
+import type { MetricType } from '../model/declaration.js';
+import type { MetricMap } from '../model/hook.js';
+import type { AnyMetric } from '../model/metric.js';
+import type { MetricFamily } from '../model/metric-family.js';
+import type { MetricSpec } from '../model/spec.js';
+import { Counter } from './counter.js';
+import { addDefaultLabels } from './default-labels.js';
+import { Enum } from './enum.js';
+import { familyNames } from './family-names.js';
+import { type ForeignMetric, readForeign } from './foreign-metric.js';
+import { Gauge } from './gauge.js';
+import { Histogram } from './histogram.js';
+import { Info } from './info.js';
+import type { OwnMetric } from './own-metric.js';
+import { OwnRegistry } from './own-registry.js';
+import { collectDefaultMetrics, type Registry } from './prom-client.js';
+import { Summary } from './summary.js';
+import { Unknown } from './unknown.js';
+
+/** The metrics of one exporter. */
+export interface MetricStore {
+  /** Has our metrics, and those that other packages register. */
+  readonly registry: Registry;
+  /** Our metrics by declared name; grows with each new one. */
+  readonly metrics: MetricMap;
+  /** Creates and registers a metric. */
+  create(spec: MetricSpec): AnyMetric;
+  /** Takes all series: ours, all of one moment, in the order of their creation, then those of other packages. */
+  takeSnapshot(): Promise<readonly MetricFamily[]>;
+}
+
+interface MetricStoreOptions {
+  /** Hears of each metric of another package that is left out, and why. */
+  readonly onForeignFailure?: (name: string, error: unknown) => void;
+}
+
+type PromMetric = Parameters<Registry['registerMetric']>[0];
+
+const classes: Readonly<Record<MetricType, new (spec: MetricSpec) => OwnMetric & PromMetric>> = {
+  counter: Counter,
+  gauge: Gauge,
+  histogram: Histogram,
+  summary: Summary,
+  info: Info,
+  enum: Enum,
+  unknown: Unknown,
+};
+
+/** Creates an empty store with a registry of its own. */
+export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOptions = {}): MetricStore {
+  const registry = new OwnRegistry();
+  const metrics = Object.create(null) as Record<string, AnyMetric>;
+  const own = new Map<string, OwnMetric>();
+  const clashing = new WeakSet<object>();
+
+  /** Tells of a clash once, since it will not go away. */
+  function reportClash(metric: ForeignMetric): void {
+    if (!clashing.has(metric)) onForeignFailure(metric.name, duplicateName(metric.name));
+    clashing.add(metric);
+  }
+
+  function create(spec: MetricSpec): AnyMetric {
+    const name = spec.exportedName;
+    if (own.has(name) || spec.name in metrics) throw duplicateName(name);
+    const foreign = registry.getSingleMetric(name);
+    if (foreign) {
+      registry.removeSingleMetric(name);
+      reportClash(foreign as unknown as ForeignMetric);
+    }
+    const metric = new classes[spec.type](spec);
+    registry.registerMetric(metric);
+    own.set(name, metric);
+    metrics[spec.name] = metric;
+    return metric;
+  }
+
+  /** In the order of registration; undefined for what failed. */
+  async function readForeigns() {
+    const foreigns = (registry.getMetricsAsArray() as unknown as readonly ForeignMetric[]).filter(({ name }) => !own.has(name));
+    return Promise.all(
+      foreigns.map(async (metric) => {
+        try {
+          return { metric, family: await readForeign(metric, registry.defaultLabels) };
+        } catch (error) {
+          onForeignFailure(metric.name, error);
+          return undefined;
+        }
+      }),
+    );
+  }
+
+  async function takeSnapshot(): Promise<readonly MetricFamily[]> {
+    const foreigns = await readForeigns();
+    // From here on nothing waits until all of ours are read.
+    const registered = [...own].filter(([name, metric]) => registry.getSingleMetric(name) === (metric as object));
+    const families = await Promise.all(registered.map(async ([, metric]) => metric.takeFamily()));
+    const snapshot = families.map((family) => addDefaultLabels(family, registry.defaultLabels));
+    const taken = new Set(snapshot.flatMap(familyNames));
+    for (const foreign of foreigns) {
+      if (foreign === undefined) continue;
+      const names = familyNames(foreign.family);
+      if (names.some((name) => taken.has(name))) {
+        reportClash(foreign.metric);
+        continue;
+      }
+      for (const name of names) taken.add(name);
+      snapshot.push(foreign.family);
+    }
+    return snapshot;
+  }
+
+  return { registry, metrics, create, takeSnapshot };
+}
+
+/** Adds the metrics of the program itself, as prom-client has them: CPU, memory, event loop … */
+export function enableProcessStats({ registry }: MetricStore): void {
+  collectDefaultMetrics({ register: registry });
+}
+
+function duplicateName(name: string): ScrapeError {
+  const what = 'two metrics would produce this name';
+  return new ScrapeError({ code: 'DUPLICATE_NAME', where: name, what, mend: 'Rename one of them' });
+}

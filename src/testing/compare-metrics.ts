@@ -1,0 +1,59 @@
+import { parseMetrics } from './parse-metrics.js';
+import type { ParsedFamily, ParsedSample } from './parsed-family.js';
+
+/**
+ * Compares two expositions in the same format. The order of families, series and labels does not matter; HELP and TYPE
+ * count. Leading blanks of the expected lines do not, so that they can be indented.
+ *
+ * @returns what is missing (-) and what is there besides (+), line by line; undefined where nothing differs. With
+ * `names`, only the families of these names are looked at.
+ */
+export function compareMetrics(actual: string, expected: string, names?: readonly string[]): string | undefined {
+  const there = linesByFamily('actual metrics', actual);
+  const wanted = linesByFamily('expected metrics', trimLines(expected));
+  const compared = names ?? [...new Set([...wanted.keys(), ...there.keys()])];
+  const differences = compared.flatMap((name) => {
+    const [has, wants] = [there.get(name), wanted.get(name)];
+    return has === undefined && wants === undefined ? [`? ${name} is neither expected nor there`] : difference(has ?? [], wants ?? []);
+  });
+  return differences.length === 0 ? undefined : differences.join('\n');
+}
+
+function difference(has: readonly string[], wants: readonly string[]): readonly string[] {
+  const [hasLine, wantsLine] = [new Set(has), new Set(wants)];
+  const missing = wants.filter((line) => !hasLine.has(line)).map((line) => `- ${line}`);
+  const extra = has.filter((line) => !wantsLine.has(line)).map((line) => `+ ${line}`);
+  return [...missing, ...extra];
+}
+
+function trimLines(text: string): string {
+  const trimmed = text
+    .replace(/^\s+/, '')
+    .replace(/\s+$/, '')
+    .replace(/\n[ \t]+/g, '\n');
+  return trimmed === '' ? '' : `${trimmed}\n`;
+}
+
+function linesByFamily(subject: string, text: string): ReadonlyMap<string, readonly string[]> {
+  try {
+    return new Map(parseMetrics(text).map((family) => [family.name, linesOf(family)]));
+  } catch (error) {
+    throw new Error(`${subject}, ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function linesOf({ name, type, help, unit, samples }: ParsedFamily): readonly string[] {
+  return [
+    `# HELP ${name} ${help.replaceAll('\n', '\\n')}`,
+    `# TYPE ${name} ${type}`,
+    ...(unit === undefined ? [] : [`# UNIT ${name} ${unit}`]),
+    ...samples.map(lineOf),
+  ];
+}
+
+function lineOf({ name, labels, value }: ParsedSample): string {
+  const pairs = Object.entries(labels)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([label, text]) => `${label}=${JSON.stringify(text)}`);
+  return pairs.length === 0 ? `${name} ${value}` : `${name}{${pairs.join(',')}} ${value}`;
+}

@@ -1,0 +1,108 @@
+import { AssertionError } from 'node:assert';
+import { resolveConfig } from '../config/resolve-config.js';
+import { type Logger, silentLogger } from '../log.js';
+import type { LiveExporter } from '../model/hook.js';
+import { createExporter, type CreateExporterOptions } from '../run/create-exporter.js';
+import type { ExporterRuntime } from '../run/exporter-runtime.js';
+import { listenExporter } from '../run/listen-exporter.js';
+import { compareMetrics } from './compare-metrics.js';
+import { type TestScrape, toTestScrape } from './test-scrape.js';
+
+/** What `startTestExporter` takes besides the class. */
+export interface TestExporterOptions<T extends object = object> extends CreateExporterOptions<T> {
+  /** Default: nothing is logged. */
+  readonly log?: Logger;
+  /** Opens a server on localhost, on any free port, and scrapes over HTTP. Default: false. */
+  readonly listen?: boolean;
+}
+
+/** An exporter that runs for a test. */
+export interface TestExporter<T extends object = object> extends AsyncDisposable {
+  readonly exporter: LiveExporter<T>;
+  /** The author's object. */
+  readonly instance: T;
+  /** Where it listens, if it does: `http://localhost:41234`. */
+  readonly url: string | undefined;
+  /** Throws an Error where the answer to a scrape that succeeds cannot be parsed. */
+  scrape(request?: TestScrapeRequest): Promise<TestScrape>;
+  /**
+   * Scrapes, and throws an AssertionError with the difference where the metrics are not these. Order and indentation do
+   * not matter; HELP and TYPE count. With `names`, only the families of these names are compared.
+   */
+  expectMetrics(expected: string, names?: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestScrapeRequest {
+  /** The `Accept` header. */
+  readonly accept?: string;
+  /** How long Prometheus would wait. */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Starts an exporter inside a test: no environment unless given, no logs, no server unless asked for.
+ *
+ * Rejects with what `createExporter`, a configure hook or a startup hook throws.
+ *
+ * @example
+ * await using exporter = await startTestExporter(WeatherExporter, { options: { city: 'Oslo' } });
+ * const { value } = await exporter.scrape();
+ * assert.equal(value('temperature_celsius', { station: 'harbour' }), 12);
+ */
+export async function startTestExporter<T extends object>(
+  exporterClass: new (...parameters: never[]) => T,
+  { listen = false, ...options }: TestExporterOptions<T> = {},
+): Promise<TestExporter<T>> {
+  const exporter = createExporter(exporterClass, { log: silentLogger, ...options });
+  await exporter.start();
+  const url = listen ? await openServer(exporter) : undefined;
+  const metricsUrl = url === undefined ? undefined : new URL(metricsPathOf(exporter, options), url);
+  const stop = (): Promise<void> => exporter.stop();
+  const scrape = async (request: TestScrapeRequest = {}): Promise<TestScrape> =>
+    toTestScrape(metricsUrl === undefined ? await exporter.scrape(request) : await fetchMetrics(metricsUrl, request));
+  return {
+    exporter,
+    instance: exporter.instance,
+    url,
+    scrape,
+    async expectMetrics(expected, names) {
+      const { status, text } = await scrape();
+      const difference = status === 200 ? compareMetrics(text, expected, names) : `status ${status}: ${text}`;
+      if (difference === undefined) return;
+      throw new AssertionError({ message: `The metrics are not as expected (- missing, + extra):\n${difference}`, operator: 'fail' });
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function openServer<T extends object>(exporter: LiveExporter<T>): Promise<string | undefined> {
+  // `createExporter` makes nothing else; its type tells less, since users need not know.
+  const { urls } = await listenExporter(exporter as ExporterRuntime<T>);
+  return urls[0];
+}
+
+function metricsPathOf({ spec }: LiveExporter, { options = {}, env = {} }: TestExporterOptions): string {
+  const config = resolveConfig(spec, { given: options, givenWhere: ({ member }) => `options.${member}`, env, dotenv: 'named' });
+  return config.server.metricsPath;
+}
+
+async function fetchMetrics(url: URL, { accept, timeoutSeconds }: TestScrapeRequest) {
+  const response = await fetch(url, {
+    headers: {
+      ...(accept === undefined ? {} : { Accept: accept }),
+      ...(timeoutSeconds === undefined ? {} : { 'X-Prometheus-Scrape-Timeout-Seconds': String(timeoutSeconds) }),
+    },
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries([...response.headers].map(([name, value]) => [toTitleCase(name), value])),
+    body: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+/** `content-type` → `Content-Type`, so that headers have one spelling with and without HTTP. */
+function toTitleCase(name: string): string {
+  return name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}

@@ -1,0 +1,38 @@
+import { lookup } from 'node:dns/promises';
+import { isIPv6 } from 'node:net';
+
+/** A host as the operator wrote it, with what it means. */
+export interface Host {
+  readonly host: string;
+  readonly addresses: readonly string[];
+}
+
+/** A socket to open. */
+export interface Endpoint {
+  readonly address: string;
+  /** Whether an IPv6 socket leaves IPv4 alone. */
+  readonly ipv6Only: boolean;
+}
+
+/** Looks a host up; brackets around an IPv6 address are taken off. */
+export async function resolveHost(given: string): Promise<Host> {
+  const host = given.replace(/^\[(.*)\]$/, '$1');
+  const found = await lookup(host, { all: true });
+  return { host, addresses: found.map(({ address }) => address) };
+}
+
+/** Plans one socket an address, and none for an address that a wildcard has already: `0.0.0.0` or `::`. */
+export function planEndpoints(hosts: readonly Host[]): readonly Endpoint[] {
+  const addresses = new Set(hosts.flatMap((host) => host.addresses));
+  const needed = [...addresses].filter((address) => {
+    const wildcard = isIPv6(address) ? '::' : '0.0.0.0';
+    return address === wildcard || !addresses.has(wildcard);
+  });
+  const ipv6Only = needed.some((address) => !isIPv6(address));
+  return needed.map((address) => ({ address, ipv6Only: ipv6Only && isIPv6(address) }));
+}
+
+/** Writes the address of a server: `http://[::1]:9090`. */
+export function formatOrigin(protocol: 'http' | 'https', host: string, port: number): string {
+  return `${protocol}://${isIPv6(host) ? `[${host.replace('%', '%25')}]` : host}:${port}`;
+}

@@ -1,0 +1,60 @@
+import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { messageOf } from '../errors.js';
+import type { Logger } from '../log.js';
+
+interface Terms {
+  /** The `Server` header. */
+  readonly server: string;
+  readonly log: Logger;
+  readonly hasBegunAnswer: (socket: Socket) => boolean;
+}
+
+/** Answers the requests that Node refuses before any application sees them, since its own answers do not name the server. */
+export function answerBadRequests(nodeServer: Server, { server, log, hasBegunAnswer }: Terms): void {
+  nodeServer.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    log.debug({ error: messageOf(error), client: socket.remoteAddress }, 'bad request');
+    const isLost = error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket);
+    if (isLost) socket.destroy();
+    else socket.end(rawAnswer(statusOf[error.code ?? ''] ?? 400, server), () => socket.destroy());
+  });
+  nodeServer.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => refuse(res, 417, server));
+}
+
+/** Lets through only requests that say which host they mean, as HTTP/1.1 demands (RFC 9112, 3.2). */
+export function requireHost(listener: RequestListener, server: string): RequestListener {
+  return (req, res) => {
+    if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(res, 400, server);
+    else listener(req, res);
+  };
+}
+
+/** As Node answers them. */
+const statusOf: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+function refuse(res: ServerResponse, status: number, server: string): void {
+  res.shouldKeepAlive = false;
+  res.writeHead(status, { Server: server, 'Content-Type': 'text/plain; charset=utf-8' }).end(textOf(status));
+}
+
+function rawAnswer(status: number, server: string): string {
+  const text = textOf(status);
+  return [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `Server: ${server}`,
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    'Connection: close',
+    '',
+    text,
+  ].join('\r\n');
+}
+
+/** As Koa words its errors. */
+function textOf(status: number): string {
+  return STATUS_CODES[status] ?? String(status);
+}

@@ -1,0 +1,25 @@
+import Koa from 'koa';
+import type { Logger } from '../log.js';
+import { logAppError, logRequest } from './request-log.js';
+import { nameServer } from './server-error.js';
+import { serverHeader, type Site } from './site.js';
+
+/** Creates the application of an exporter. Its one middleware so far names the server in every response and logs the request. */
+export function createApp(site: Site, log: Logger): Koa {
+  const server = serverHeader(site);
+  const app = new Koa();
+  const koa = Object.getPrototypeOf(app.context) as typeof app.context;
+  // Errors of body streams come here too, and no middleware sees them.
+  app.context.onerror = function answerError(error: unknown) {
+    // Koa calls this without an error, too.
+    if (error !== null && error !== undefined) koa.onerror.call(this, nameServer(error, server));
+  };
+  // With a listener of ours Koa prints nothing itself.
+  app.on('error', (error: Error, ctx?: Koa.Context) => logAppError(log, error, ctx));
+  app.use(async (ctx, next) => {
+    logRequest(log, ctx);
+    ctx.set('Server', server);
+    await next();
+  });
+  return app;
+}

@@ -1,0 +1,144 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { messageOf, ScrapeError } from '../errors.js';
+import type { Logger } from '../log.js';
+import { formatOrigin, type Host, planEndpoints, resolveHost } from './address.js';
+import { answerBadRequests, requireHost } from './bad-request.js';
+import { bindAll, BindError, type Bound } from './bind.js';
+import { Connections } from './connections.js';
+import { listenFault } from './listen-fault.js';
+import { toHeaderValue } from './site.js';
+
+/** What a TLS server is made of, in PEM. */
+export interface TlsMaterial {
+  readonly key: Buffer;
+  readonly cert: Buffer;
+  /** Clients must present a certificate signed by one of these. */
+  readonly ca?: Buffer;
+}
+
+/** Where to listen. */
+export interface ListenPlace {
+  /** Names or addresses; each is looked up. */
+  readonly hosts: readonly string[];
+  /** 0: any one that is free on all addresses. */
+  readonly port: number;
+  readonly tls?: TlsMaterial | undefined;
+}
+
+/** What the server itself needs besides. */
+export interface ListenTerms {
+  /** The `Server` header of the answers that no application gives. */
+  readonly server: string;
+  readonly log: Logger;
+}
+
+/** A server that is open. */
+export interface Listening {
+  /** One for each host, as it was given: `http://localhost:9090/`. */
+  readonly urls: readonly string[];
+  /**
+   * Closes what is idle at once, and each other connection after its answer, at the latest when the grace time is over.
+   * A second call returns the first one's promise.
+   */
+  close(graceMilliseconds: number): Promise<void>;
+}
+
+/**
+ * Listens at all addresses of the hosts, or at none. An address that the machine does not have is left out where its host
+ * has another.
+ *
+ * @throws ScrapeError LISTEN_FAILED with what the operator can do.
+ */
+export async function listen(callback: RequestListener, place: ListenPlace, terms: ListenTerms): Promise<Listening> {
+  const connections = new Connections();
+  const hosts = await Promise.all(place.hosts.map((host) => findHost(host, place)));
+  const createServer = (): Server => createWatchedServer(callback, place.tls, { ...terms, connections });
+  const bound = await bindHosts(hosts, place, createServer);
+  for (const server of bound.servers) {
+    // Such as too many open files while a connection is accepted.
+    server.on('error', (error) => terms.log.error({ error: messageOf(error) }, 'cannot accept a connection'));
+  }
+  const close = closeOnce(bound.servers, connections);
+  const lost = hosts.find(({ addresses }) => addresses.every((address) => bound.unavailable.has(address)));
+  if (lost) {
+    await close(0);
+    throw lostHost(lost, place, bound);
+  }
+  return { urls: [...new Set(hosts.map(({ host }) => `${formatOrigin(protocolOf(place), host, bound.port)}/`))], close };
+}
+
+function protocolOf({ tls }: ListenPlace): 'http' | 'https' {
+  return tls ? 'https' : 'http';
+}
+
+async function findHost(given: string, place: ListenPlace): Promise<Host> {
+  try {
+    const host = await resolveHost(given);
+    if (host.addresses.length > 0) return host;
+    throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
+  } catch (error) {
+    throw listenError(error as Error, given, place);
+  }
+}
+
+async function bindHosts(hosts: readonly Host[], place: ListenPlace, createServer: () => Server): Promise<Bound> {
+  try {
+    return await bindAll(planEndpoints(hosts), { port: place.port, createServer });
+  } catch (error) {
+    if (!(error instanceof BindError)) throw error;
+    const host = hosts.find(({ addresses }) => addresses.includes(error.address));
+    throw listenError(error.cause, host?.host ?? error.address, place, error.address);
+  }
+}
+
+function lostHost({ host, addresses: [address = ''] }: Host, place: ListenPlace, { unavailable }: Bound): ScrapeError {
+  return listenError(unavailable.get(address) ?? new Error('no address'), host, place, address);
+}
+
+function listenError(error: Error, host: string, place: ListenPlace, address?: string): ScrapeError {
+  const where = formatOrigin(protocolOf(place), host, place.port);
+  return new ScrapeError(listenFault(error, { where, port: place.port, address }), { cause: error });
+}
+
+function createWatchedServer(
+  callback: RequestListener,
+  tls: TlsMaterial | undefined,
+  { server, log, connections }: ListenTerms & { readonly connections: Connections },
+): Server {
+  const header = toHeaderValue(server);
+  const nodeServer = tls ? createTlsServer(tls, log) : createHttpServer({ requireHostHeader: false });
+  connections.watch(nodeServer, tls !== undefined);
+  answerBadRequests(nodeServer, { server: header, log, hasBegunAnswer: (socket) => connections.hasBegunAnswer(socket) });
+  return nodeServer.on('request', requireHost(callback, header));
+}
+
+function createTlsServer({ key, cert, ca }: TlsMaterial, log: Logger): Server {
+  const server = createHttpsServer({
+    requireHostHeader: false,
+    key,
+    cert,
+    minVersion: 'TLSv1.2',
+    ...(ca && { ca, requestCert: true, rejectUnauthorized: true }),
+  });
+  // Before Node's own listener, which takes a failed handshake for a bad request.
+  return server.prependListener('tlsClientError', (error: Error, socket: TLSSocket) => {
+    log.debug({ error: messageOf(error), client: socket.remoteAddress }, 'TLS handshake failed');
+    socket.destroy();
+  });
+}
+
+const longestTimer = 2 ** 31 - 1;
+
+function closeOnce(servers: readonly Server[], connections: Connections): Listening['close'] {
+  let closed: Promise<void> | undefined;
+  const close = async (graceMilliseconds: number): Promise<void> => {
+    const ends = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    connections.closeIdle();
+    const timer = setTimeout(() => connections.closeAll(), Math.min(graceMilliseconds, longestTimer));
+    await Promise.all(ends);
+    clearTimeout(timer);
+  };
+  return (graceMilliseconds) => (closed ??= close(graceMilliseconds));
+}

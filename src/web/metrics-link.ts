@@ -1,0 +1,17 @@
+/** Writes a metrics path as it comes in a URL, without slashes at its end: `/métriques/` → `/m%C3%A9triques`. */
+export function encodePath(metricsPath: string): string {
+  // What is escaped already stays so.
+  const encoded = encodeURI(metricsPath).replaceAll('%25', '%');
+  return encoded.replace(/\/+$/, '') || '/';
+}
+
+/**
+ * The link from the landing page to the metrics: relative, so that it leads to the right place behind a proxy and below a
+ * mount path, whether or not the page's own address ends with a slash.
+ */
+export function metricsLink(pageUrl: string, metricsPath: string): string {
+  const [, lastSegment = ''] = /([^/]*)$/.exec(pageUrl.replace(/[?#].*$/, '')) ?? [];
+  const link = `${lastSegment}${encodePath(metricsPath)}`.replace(lastSegment === '' ? /^\// : '', '');
+  // Else it would be read as an address with a scheme, or without one.
+  return /^\/|^[^/]*:/.test(link) ? `./${link}` : link;
+}

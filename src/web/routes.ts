@@ -1,0 +1,87 @@
+import { METHODS } from 'node:http';
+import Router from '@koa/router';
+import type Koa from 'koa';
+import compose from 'koa-compose';
+import type { ScrapeResponse } from '../model/hook.js';
+import type { MetricsRequest } from './answer-scrape.js';
+import { renderLandingPage } from './landing-page.js';
+import { encodePath, metricsLink } from './metrics-link.js';
+import { isolateRouters } from './router-state.js';
+import type { Site } from './site.js';
+
+/** Creates the routes of an exporter: the metrics, and the landing page unless they are at its place. */
+export function createRoutes(site: Site, scrape: (request: MetricsRequest) => Promise<ScrapeResponse>): Koa.Middleware {
+  return composeRoutes(site, {
+    page: (ctx) => {
+      ctx.type = 'html';
+      ctx.body = renderLandingPage(site, metricsLink(ctx.originalUrl, site.metricsPath));
+    },
+    metrics: async (ctx) => answer(ctx, await scrape(readRequest(ctx))),
+  });
+}
+
+/** Creates the same routes for an exporter that has not started yet: 503 everywhere. */
+export function createStartingRoutes(site: Site): Koa.Middleware {
+  const starting: Koa.Middleware = (ctx) => {
+    ctx.status = 503;
+    ctx.set('Retry-After', '1');
+    ctx.body = `${site.name} is starting.\n`;
+  };
+  return composeRoutes(site, { page: starting, metrics: starting });
+}
+
+interface Answers {
+  readonly page: Koa.Middleware;
+  readonly metrics: Koa.Middleware;
+}
+
+function composeRoutes(site: Site, { page, metrics }: Answers): Koa.Middleware {
+  // All methods, so that unusual ones are answered with 405 as well, and not with 501.
+  const router = new Router({ methods: METHODS });
+  const path = encodePath(site.metricsPath);
+  router.get(toPattern(path), metrics);
+  if (path !== '/') router.get('/', page);
+  const routes = compose([router.routes(), router.allowedMethods()] as Koa.Middleware[]);
+  return (ctx, next) => isolateRouters(ctx, next, routes);
+}
+
+/** Escapes what has a meaning in a route. */
+function toPattern(path: string): string {
+  return path.replaceAll(/[{}()[\]+?!:*\\]/g, String.raw`\$&`);
+}
+
+function readRequest(ctx: Koa.Context): MetricsRequest {
+  return {
+    accept: ctx.headers.accept,
+    timeoutSeconds: parseSeconds(ctx.get('X-Prometheus-Scrape-Timeout-Seconds')),
+    signal: departureSignal(ctx.res),
+    head: ctx.method === 'HEAD',
+  };
+}
+
+function parseSeconds(text: string): number | undefined {
+  const seconds = Number(text);
+  return text.trim() !== '' && Number.isFinite(seconds) ? seconds : undefined;
+}
+
+/** Aborts when the client goes away before the answer is written. */
+function departureSignal(res: Koa.Context['res']): AbortSignal {
+  const controller = new AbortController();
+  const leave = (): void => {
+    if (!res.writableFinished) controller.abort();
+  };
+  if (res.destroyed) leave();
+  else res.once('close', leave);
+  return controller.signal;
+}
+
+function answer(ctx: Koa.Context, { status, headers, body }: ScrapeResponse): void {
+  ctx.status = status;
+  for (const [name, value] of Object.entries(headers)) {
+    // Middleware before this may have said that the answer depends on something else, too.
+    if (name.toLowerCase() === 'vary') ctx.vary(value);
+    else ctx.set(name, value);
+  }
+  // Without a body no Content-Length is made up for HEAD.
+  if (ctx.method !== 'HEAD') ctx.body = body;
+}

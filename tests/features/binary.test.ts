@@ -1,0 +1,108 @@
+import { Builtins, Cli } from 'clipanion';
+import { Exporter, exporterCommand, type LiveExporter, OnScrape, OnStartup, Option, type Startup } from '../../src/index.js';
+import { runProgram, Sink } from '../run-program.js';
+
+let live: LiveExporter | undefined;
+
+@Exporter({ name: 'weather-exporter', description: 'Weather of a city.', command: 'weather', envPrefix: 'WEATHER', version: '1.0.0' })
+class Weather {
+  @Option({ description: 'a city', short: 'c' }) city = 'Berlin';
+  @Option({ description: 'how many', type: 'integer' }) limit = 3;
+  @OnStartup() start({ exporter }: Startup) {
+    live = exporter;
+  }
+  @OnScrape() update() {}
+}
+
+@Exporter({ name: 'tide-exporter', description: 'Tides of a coast.', envPrefix: 'TIDE' })
+class Tide {
+  @Option({ description: 'a coast', type: 'string', required: true }) coast!: string;
+}
+
+test('several exporters make one binary with a subcommand each', async () => {
+  const program = runProgram([Weather, Tide], ['weather', '--port', '0', '--city', 'Oslo'], { WEATHER_LOG_FORMAT: 'json' });
+  expect((await fetch(new URL('metrics', await program.url()))).status).toBe(200);
+  expect((live?.instance as Weather).city).toBe('Oslo');
+  await live?.stop();
+  expect(await program.code).toBe(0);
+});
+
+test.each([
+  ['help of the binary', ['--help'], 0, /^Usage: .+ COMMAND .*\n[^]*weather +Weather of a city\.[^]*tide-exporter +Tides of a coast\./i],
+  ['help of a command', ['tide-exporter', '--help'], 0, /^Usage: .+ tide-exporter \[OPTIONS\]\n\n {2}Tides of a coast\.[^]*--coast/],
+  ['the version', ['--version'], 0, /^many 7\.0\.0\n$/],
+])('%s is printed', async (_rule, argv, code, text) => {
+  const { runExporter } = await import('../../src/index.js');
+  const stdout = new Sink();
+  expect(
+    await runExporter([Weather, Tide], { argv, env: {}, stdout, stderr: stdout, name: 'many', version: '7.0.0', description: 'Many.' }),
+  ).toBe(code);
+  expect(stdout.text).toMatch(text);
+});
+
+test.each([
+  ['no command', [], 'Error: COMMAND: is missing. Use one of weather, tide-exporter.'],
+  ['an unknown command', ['tide'], 'Error: tide: '],
+  ['a missing option of a command', ['tide-exporter'], 'Error: --coast: '],
+])('%s is a mistake', async (_rule, argv, text) => {
+  const { runExporter } = await import('../../src/index.js');
+  const stderr = new Sink();
+  expect(await runExporter([Weather, Tide], { argv, env: {}, stdout: stderr, stderr, name: 'many' })).toBe(2);
+  expect(stderr.text).toContain(text);
+});
+
+test('two exporters of one command are a declaration mistake', async () => {
+  @Exporter({ name: 'weather', description: 'x' })
+  class Other {}
+  const program = runProgram([Weather, Other], []);
+  expect(await program.code).toBe(1);
+  expect(program.stderr.text).toBe(
+    'DeclarationError: Other: the command weather belongs to Weather too. Give one of them a command of its own in @Exporter.\n',
+  );
+});
+
+test('a wrong class ends the program with 1 and its mistakes, without a stack', async () => {
+  @Exporter({ name: 'x-exporter', description: 'x' })
+  class Wrong {
+    @Option({ description: 'x' }) port = 5;
+  }
+  const program = runProgram(Wrong, []);
+  expect(await program.code).toBe(1);
+  expect(program.stderr.text).toBe('DeclarationError: Wrong.port: --port hides the builtin --port. Choose another name.\n');
+});
+
+describe("an exporter as a command of somebody else's Cli", () => {
+  const run = async (argv: string[], env: Record<string, string> = {}) => {
+    const stdout = new Sink();
+    const cli = new Cli({ binaryName: 'theirs', binaryLabel: 'Theirs', binaryVersion: '1.0.0', enableColors: false });
+    cli.register(Builtins.HelpCommand);
+    cli.register(exporterCommand(Weather, { paths: [['serve'], ['weather', 'serve']] }));
+    cli.register(exporterCommand(Tide));
+    const code = cli.run(argv, { stdout, stderr: stdout, env });
+    return { code, stdout };
+  };
+
+  test('serves, with values of the command line and of variables, until it is stopped', async () => {
+    live = undefined;
+    const listeners = process.listenerCount('SIGTERM');
+    const { code, stdout } = await run(['weather', 'serve', '--port=0', '-c', 'Oslo'], { WEATHER_LIMIT: '7', WEATHER_LOG_FORMAT: 'json' });
+    for (let turn = 0; turn < 800 && !stdout.text.includes('listening'); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    const exporter = live as LiveExporter<Weather> | undefined;
+    expect([exporter?.instance.city, exporter?.instance.limit]).toEqual(['Oslo', 7]);
+    expect(process.listenerCount('SIGTERM')).toBe(listeners + 1);
+    process.emit('SIGTERM');
+    expect(await code).toBe(0);
+    expect(process.listenerCount('SIGTERM')).toBe(listeners);
+  });
+
+  test.each([
+    ['a value that is checked by us', ['serve', '--limit', 'many'], /--limit: "many" is no whole number/],
+    ['a required option', ['tide-exporter'], /--coast: is missing/],
+    ['an option that clipanion does not know', ['serve', '--nothing'], /Unknown Syntax Error/],
+    ['help by clipanion', ['serve', '--help'], /Weather of a city\.[^]*--limit/],
+  ])('%s is told by clipanion', async (_rule, argv, text) => {
+    const { code, stdout } = await run(argv);
+    expect(await code).toBe(argv.includes('--help') ? 0 : 1);
+    expect(stdout.text).toMatch(text);
+  });
+});

@@ -1,0 +1,234 @@
+import * as prom from 'prom-client';
+import { createMetricStore, enableProcessStats, type MetricStore } from '../../src/metrics/metric-store.js';
+import type { NamedMetricDeclaration } from '../../src/model/declaration.js';
+import type { Counter, Enum, Gauge, Histogram, Info, Summary, Unknown } from '../../src/model/metric.js';
+import { failureOf, specOf } from './spec-of.js';
+
+function storeOf() {
+  const failures: string[] = [];
+  const store = createMetricStore({ onForeignFailure: (name, error) => failures.push(`${name}: ${String(error)}`) });
+  return { store, failures, registers: [store.registry] };
+}
+
+function create<M>(store: MetricStore, declaration: Omit<NamedMetricDeclaration, 'help'>): M {
+  return store.create(specOf(declaration)) as M;
+}
+
+const namesOf = async (store: MetricStore) => (await store.takeSnapshot()).map(({ name }) => name);
+
+test('a snapshot has ours in the order of creation, then those of others in the order of registration', async () => {
+  const { store, registers } = storeOf();
+  new prom.Gauge({ name: 'theirs_z', help: 'h', registers });
+  create(store, { name: 'z', type: 'gauge' });
+  new prom.Gauge({ name: 'theirs_a', help: 'h', registers });
+  create(store, { name: 'a', type: 'counter' });
+  expect(await namesOf(store)).toEqual(['z', 'a', 'theirs_z', 'theirs_a']);
+});
+
+test('every type has its metric, and a family even without series', async () => {
+  const { store } = storeOf();
+  create<Gauge>(store, { name: 'g', type: 'gauge', unit: 'seconds' });
+  create<Counter>(store, { name: 'c', type: 'counter' });
+  create<Histogram>(store, { name: 'h', type: 'histogram', buckets: [1] });
+  create<Summary>(store, { name: 's', type: 'summary', percentiles: [0.5] });
+  create<Info<'a'>>(store, { name: 'i', type: 'info', labels: ['a'] });
+  create<Enum<'on'>>(store, { name: 'e', type: 'enum', states: ['on'] });
+  create<Unknown>(store, { name: 'u', type: 'unknown' });
+  const head = { help: 'Help.', unit: undefined };
+  expect(await store.takeSnapshot()).toEqual([
+    { ...head, name: 'g_seconds', unit: 'seconds', type: 'gauge', series: [] },
+    { ...head, name: 'c', type: 'counter', series: [{ labels: [], value: 0 }] },
+    { ...head, name: 'h', type: 'histogram', series: [{ labels: [], buckets: [[1, 0], [Infinity, 0]], sum: 0, count: 0 }] },
+    { ...head, name: 's', type: 'summary', series: [{ labels: [], quantiles: [[0.5, NaN]], sum: 0, count: 0 }] },
+    { ...head, name: 'i', type: 'info', series: [] },
+    { ...head, name: 'e', type: 'enum', states: ['on'], series: [] },
+    { ...head, name: 'u', type: 'unknown', series: [] },
+  ]); // prettier-ignore
+});
+
+test('the map of metrics grows, by declared name', () => {
+  const { store } = storeOf();
+  const { metrics } = store;
+  expect([metrics['constructor'], Object.keys(metrics)]).toEqual([undefined, []]);
+  const jobs = create<Counter>(store, { name: 'jobs', type: 'counter' });
+  expect(metrics['jobs']).toBe(jobs);
+  expect(store.registry.getSingleMetric('jobs_total')).toBe(jobs);
+});
+
+test('prom-client never hears of the metrics of a store', () => {
+  create(createMetricStore(), { name: 'jobs', type: 'counter' });
+  expect(prom.register.getMetricsAsArray()).toEqual([]);
+});
+
+test('a name that is taken is refused', () => {
+  const { store } = storeOf();
+  create(store, { name: 'jobs', type: 'counter' });
+  const message = 'ScrapeError DUPLICATE_NAME jobs_total: two metrics would produce this name. Rename one of them.';
+  expect(failureOf(() => create(store, { name: 'jobs', type: 'counter' }))).toBe(message);
+  expect(failureOf(() => create(store, { name: 'jobs_total', type: 'gauge' }))).toBe(message);
+});
+
+test('what is taken out of the registry is in no snapshot', async () => {
+  const { store } = storeOf();
+  create(store, { name: 'a', type: 'gauge' });
+  create(store, { name: 'b', type: 'gauge' });
+  store.registry.removeSingleMetric('a');
+  expect(await namesOf(store)).toEqual(['b']);
+});
+
+test('ours are read in one moment, after those of others have collected', async () => {
+  const { store, registers } = storeOf();
+  const one = create<Counter>(store, { name: 'one', type: 'counter' });
+  const other = create<Summary>(store, { name: 'other', type: 'summary' });
+  const collect = async () => {
+    one.inc();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    other.observe(1);
+  };
+  new prom.Gauge({ name: 'slow', help: 'h', registers, collect });
+  let isBusy = true;
+  const count = (): void => {
+    one.inc();
+    other.observe(1);
+    if (isBusy) setImmediate(count);
+  };
+  setImmediate(count);
+  for (let round = 0; round < 20; round++) {
+    const [counted, observed] = await store.takeSnapshot();
+    expect(observed?.series[0]).toMatchObject({ count: (counted?.series[0] as { value: number }).value });
+  }
+  isBusy = false;
+});
+
+test('a metric of others that fails costs its own family only', async () => {
+  const { store, failures, registers } = storeOf();
+  create(store, { name: 'ours', type: 'gauge' });
+  const fail = (): never => {
+    throw new Error('boom');
+  };
+  new prom.Gauge({ name: 'throws', help: 'h', registers, collect: fail });
+  new prom.Gauge({ name: 'rejects', help: 'h', registers, collect: async () => Promise.reject(new Error('late boom')) });
+  store.registry.registerMetric({ name: 'odd', get: fail } as unknown as prom.Gauge);
+  store.registry.registerMetric({ name: 'empty', get: () => undefined } as unknown as prom.Gauge);
+  new prom.Gauge({ name: 'well', help: 'h', registers });
+  expect(await namesOf(store)).toEqual(['ours', 'well']);
+  expect(failures.sort()).toEqual([
+    expect.stringMatching(/^empty: TypeError: /),
+    'odd: Error: boom',
+    'rejects: Error: late boom',
+    'throws: Error: boom',
+  ]);
+});
+
+test('failures may be ignored', async () => {
+  const store = createMetricStore();
+  new prom.Gauge({ name: 'theirs', help: 'h', registers: [store.registry], collect: () => Promise.reject(new Error('x')) });
+  expect(await store.takeSnapshot()).toEqual([]);
+});
+
+test.each<[Omit<NamedMetricDeclaration, 'help'>, string]>([
+  [{ name: 'jobs', type: 'counter' }, 'jobs'],
+  [{ name: 'jobs', type: 'gauge' }, 'jobs_total'],
+  [{ name: 'jobs_total_count', type: 'gauge' }, 'jobs_total'],
+  [{ name: 'build', type: 'info', labels: ['a'] }, 'build'],
+])('a metric of others whose family clashes with one of ours is left out, and told once (%#)', async (declaration, name) => {
+  const { store, failures, registers } = storeOf();
+  create(store, declaration);
+  if (declaration.name.endsWith('_count')) new prom.Histogram({ name, help: 'h', registers });
+  else new prom.Counter({ name, help: 'h', registers });
+  expect(await store.takeSnapshot()).toHaveLength(1);
+  expect(await store.takeSnapshot()).toHaveLength(1);
+  expect(failures).toEqual([`${name}: ScrapeError: ${name}: two metrics would produce this name. Rename one of them.`]);
+});
+
+test('a metric of others that already has the name of a new one of ours gives way', async () => {
+  const { store, failures, registers } = storeOf();
+  new prom.Gauge({ name: 'queue', help: 'theirs', registers });
+  create(store, { name: 'queue', type: 'gauge' });
+  expect(await store.takeSnapshot()).toMatchObject([{ name: 'queue', help: 'Help.' }]);
+  expect(failures).toHaveLength(1);
+});
+
+test('two metrics of others do not share a family', async () => {
+  const { store, failures, registers } = storeOf();
+  new prom.Counter({ name: 'jobs', help: 'first', registers });
+  new prom.Counter({ name: 'jobs_total', help: 'second', registers });
+  expect(await store.takeSnapshot()).toMatchObject([{ name: 'jobs', help: 'first' }]);
+  expect(failures).toHaveLength(1);
+});
+
+test('default labels go to all series that do not have them', async () => {
+  const { store, registers } = storeOf();
+  create<Gauge<'zone'>>(store, { name: 'own', type: 'gauge', labels: ['zone'] }).set({ zone: '' }, 1);
+  create<Histogram>(store, { name: 'h', type: 'histogram', buckets: [1] });
+  create<Enum<'on'>>(store, { name: 'power', type: 'enum', states: ['on'] }).state('on');
+  new prom.Gauge({ name: 'theirs', help: 'h', registers });
+  store.registry.setDefaultLabels({ zone: 'eu', power: 1 });
+  const labels = (await store.takeSnapshot()).map(({ series }) => series[0]?.labels);
+  const [zone, power] = [
+    ['zone', 'eu'],
+    ['power', '1'],
+  ];
+  expect(labels).toEqual([[['zone', ''], power], [zone, power], [zone], [zone, power]]);
+});
+
+test('process stats are in the snapshot', async () => {
+  const { store, failures } = storeOf();
+  enableProcessStats(store);
+  const families = new Map((await store.takeSnapshot()).map((family) => [family.name, family]));
+  expect(families.get('process_cpu_user_seconds')).toMatchObject({ type: 'counter', series: [{ labels: [], value: expect.any(Number) }] });
+  expect(families.get('nodejs_version_info')?.series).toMatchObject([{ labels: expect.arrayContaining([['version', process.version]]), value: 1 }]); // prettier-ignore
+  expect(families.get('nodejs_gc_duration_seconds')).toMatchObject({ type: 'histogram' });
+  expect(failures).toEqual([]);
+});
+
+test('the registry of prom-client renders our metrics', async () => {
+  const { store } = storeOf();
+  create<Gauge<'a'>>(store, { name: 'g', type: 'gauge', labels: ['a'] }).set({ a: 'x"\n' }, 1.5);
+  create<Counter>(store, { name: 'c', type: 'counter' }).inc();
+  create<Histogram<'a'>>(store, { name: 'h', type: 'histogram', buckets: [1], labels: ['a'] }).observe({ a: 'x' }, 0.5);
+  create<Summary>(store, { name: 's', type: 'summary', percentiles: [0.5] }).observe(2);
+  create<Enum<'on' | 'off'>>(store, { name: 'e', type: 'enum', states: ['on', 'off'] }).state('off');
+  create<Unknown>(store, { name: 'u', type: 'unknown' }).set(3);
+  const text = await store.registry.metrics();
+  expect(text.split('\n').filter((line) => line !== '' && !line.startsWith('# HELP'))).toEqual([
+    '# TYPE g gauge',
+    'g{a="x\\"\\n"} 1.5',
+    '# TYPE c_total counter',
+    'c_total 1',
+    '# TYPE h histogram',
+    'h_bucket{le="1",a="x"} 1',
+    'h_bucket{le="+Inf",a="x"} 1',
+    'h_sum{a="x"} 0.5',
+    'h_count{a="x"} 1',
+    '# TYPE s summary',
+    's{quantile="0.5"} 2',
+    's_sum 2',
+    's_count 1',
+    '# TYPE e gauge',
+    'e{e="on"} 0',
+    'e{e="off"} 1',
+    '# TYPE u gauge',
+    'u 3',
+  ]);
+  const names = (await store.registry.getMetricsAsJSON()).map(({ name }) => name);
+  expect(names).toEqual(['g', 'c_total', 'h', 's', 'e', 'u']);
+});
+
+test('the registry of prom-client resets our metrics', async () => {
+  const { store } = storeOf();
+  create<Gauge>(store, { name: 'g', type: 'gauge' }).set(5);
+  create<Counter>(store, { name: 'c', type: 'counter' }).inc(5);
+  store.registry.resetMetrics();
+  expect(await store.takeSnapshot()).toMatchObject([{ series: [] }, { series: [{ value: 0 }] }]);
+});
+
+test('OpenMetrics of prom-client, which renames counters for good, does not touch the snapshot', async () => {
+  const { store, registers } = storeOf();
+  create<Counter>(store, { name: 'ours', type: 'counter' }).inc();
+  new prom.Counter({ name: 'theirs_total', help: 'h', registers });
+  const before = await store.takeSnapshot();
+  store.registry.setContentType(prom.openMetricsContentType as never);
+  expect(await store.registry.metrics()).toContain('\nours_total 1\n');
+  expect(await store.takeSnapshot()).toEqual(before);
+});

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What tests borrow from outside, with how to find out whether it is installed. */
+const parts = {
+  promtool: () => hasCommand('promtool'),
+  prometheus: () => hasCommand('prometheus'),
+  openssl: () => hasCommand('openssl'),
+  // Debian's Python, since another one may come first in PATH and lack the module.
+  'python3-prometheus-client': () => spawnSync('/usr/bin/python3', ['-c', 'import prometheus_client']).status === 0,
+} as const;
+
+/** A `describe` that is skipped, and says so in its title, where the part is not installed. */
+export function describeWith(part: keyof typeof parts, name: string, run: () => void): void {
+  if (parts[part]()) describe(name, run);
+  else describe.skip(`${name} (skipped: ${part} is not installed)`, run);
+}
+
+function hasCommand(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command)));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Logger } from '../../src/log.js';
+
+export interface Line {
+  readonly level: keyof Logger;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+/** A logger that keeps its lines. */
+export function recordingLog(): { readonly log: Logger; readonly lines: Line[] } {
+  const lines: Line[] = [];
+  const write =
+    (level: keyof Logger) =>
+    (first: object | string, message?: string): void =>
+      void lines.push(typeof first === 'string' ? { level, message: first } : { ...first, level, message: message ?? '' });
+  return { lines, log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } };
+}
+
+/** Waits until something is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
