@@ -94,7 +94,8 @@ test.each([
   ['expositor', names],
   ['expositor/testing', testingNames],
 ])('require and import of %s give the same names', (specifier, expected) => {
-  const print = 'console.log(JSON.stringify(Object.keys(all).filter((name) => !/^(?:default|__esModule|module\\.exports)$/.test(name)).sort()))';
+  const print =
+    'console.log(JSON.stringify(Object.keys(all).filter((name) => !/^(?:default|__esModule|module\\.exports)$/.test(name)).sort()))';
   expect(run('-e', `const all = require('${specifier}'); ${print}`)).toEqual(expected);
   expect(run('--input-type=module', '-e', `import * as all from '${specifier}'; ${print}`)).toEqual(expected);
 });

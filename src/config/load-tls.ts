@@ -46,8 +46,9 @@ function parseKey(pem: Buffer, place: PemPlace): KeyObject {
   const mend = 'Give a PEM file with a private key';
   try {
     return createPrivateKey(pem);
-  } catch (error) {
-    const isEncrypted = (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
+  } catch {
+    // OpenSSL's own codes for this differ between its versions.
+    const isEncrypted = pem.includes('ENCRYPTED');
     const reason = isEncrypted ? 'holds an encrypted key' : 'holds no private key';
     throw invalidTls(place, `${quote(place.name)} ${reason}`, isEncrypted ? `${mend} that has no passphrase` : mend);
   }

@@ -15,8 +15,8 @@ export function loadYaml(path: string, { where, name }: YamlPlace): unknown {
   // Loaded here, since few exporters read YAML.
   const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
-  // Prometheus's own files may merge keys with <<.
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  // Prometheus's own files may merge keys with <<. Warnings would go to stderr, and could quote a secret file.
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', merge: true, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);

@@ -38,7 +38,7 @@ function linesByFamily(subject: string, text: string): ReadonlyMap<string, reado
   try {
     return new Map(parseMetrics(text).map((family) => [family.name, linesOf(family)]));
   } catch (error) {
-    throw new Error(`${subject}, ${(error as Error).message}`, { cause: error });
+    throw new Error(`${subject}, ${(error as Error).message}`);
   }
 }
 

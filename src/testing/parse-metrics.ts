@@ -22,7 +22,7 @@ export function parseMetrics(text: string): readonly ParsedFamily[] {
     try {
       parser.take(line);
     } catch (error) {
-      throw new Error(`line ${index + 1}: ${(error as Error).message}: ${line}`, { cause: error });
+      throw new Error(`line ${index + 1}: ${(error as Error).message}: ${line}`);
     }
   });
   return parser.families;
@@ -84,7 +84,8 @@ class Parser {
   #draft(name: string, owns: (draft: Draft) => boolean): Draft {
     const last = this.#drafts.at(-1);
     if (last && owns(last)) return last;
-    if (this.#drafts.some(owns)) throw new Error(`${name} stands in two places`);
+    const isTaken = this.#drafts.some((draft) => draft.name === name || this.#sampleNames(draft).includes(name));
+    if (isTaken) throw new Error(`${name} stands in two places`);
     const draft: Draft = { name, samples: [] };
     this.#drafts.push(draft);
     return draft;

@@ -1,7 +1,7 @@
 /** Writes a metrics path as it comes in a URL, without slashes at its end: `/métriques/` → `/m%C3%A9triques`. */
 export function encodePath(metricsPath: string): string {
-  // What is escaped already stays so.
-  const encoded = encodeURI(metricsPath).replaceAll('%25', '%');
+  // No more than must be, since what is escaped already stays so.
+  const encoded = metricsPath.replaceAll(/[^\x21-\x7e]/gu, encodeURIComponent);
   return encoded.replace(/\/+$/, '') || '/';
 }
 

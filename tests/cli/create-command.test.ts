@@ -84,6 +84,6 @@ test('a mistake of the operator is a usage error there, without a stack', async 
   });
   expect(code).toBe(1);
   expect(output).toMatch(/^Usage Error: Invalid value for --port: "x" is no whole number\. Give one\.\n/);
-  expect(output).not.toContain('at ');
+  expect(output).not.toContain('    at ');
   expect(toUsageError(mistake)).toMatchObject({ cause: mistake, clipanion: { type: 'usage' } });
 });

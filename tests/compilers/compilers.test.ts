@@ -26,7 +26,7 @@ const tsc =
   (...flags: string[]): Compile =>
   (output) => {
     const folder = join(work, `tsc-${flags.length}-${flags.join('').length}`);
-    const common = ['--target', 'es2022', '--module', 'nodenext', '--types', 'node', '--strict', '--outDir', folder];
+    const common = ['--target', 'es2022', '--module', 'nodenext', '--types', 'node', '--strict', '--outDir', folder, '--ignoreConfig'];
     execFileSync(bin('tsc'), [...common, ...flags, join(work, 'program.ts')], { cwd: work, stdio: 'pipe' });
     copyFileSync(join(folder, 'program.js'), output);
   };
@@ -53,8 +53,9 @@ const withBabel =
     const options = {
       configFile: false,
       filename: 'program.ts',
-      presets: [['@babel/preset-typescript', { allowDeclareFields: true }]],
-      plugins: [['@babel/plugin-proposal-decorators', { version }], '@babel/plugin-transform-modules-commonjs'],
+      // A plugin of its own before the other, since a preset would see the decorated fields too late.
+
+      plugins: ['@babel/plugin-transform-typescript', ['@babel/plugin-proposal-decorators', { version }], '@babel/plugin-transform-modules-commonjs'],
     };
     writeFileSync(output, babel(text, options)?.code ?? '');
   };

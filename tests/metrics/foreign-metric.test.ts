@@ -7,7 +7,13 @@ const read = (metric: object, defaults: readonly (readonly [string, string])[] =
 const telling = (result: object) => read({ name: 'given', get: () => ({ name: 'given', help: 'h', type: 'gauge', ...result }) });
 
 test('a gauge of prom-client', async () => {
-  const gauge = new prom.Gauge({ name: 'queue', help: 'h', labelNames: ['a'], registers, collect: () => gauge.set({ a: 'x' }, 7) });
+  const gauge: prom.Gauge = new prom.Gauge({
+    name: 'queue',
+    help: 'h',
+    labelNames: ['a'],
+    registers,
+    collect: () => gauge.set({ a: 'x' }, 7),
+  });
   expect(await read(gauge)).toEqual({
     name: 'queue',
     help: 'h',

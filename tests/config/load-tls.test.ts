@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadTls } from '../../src/config/load-tls.js';
+
+const pem = (name: string): string => join(__dirname, 'tls', name);
+const good = { sslPrivateKey: pem('key.pem'), sslPublicKey: pem('cert.pem') };
+
+let directory = '';
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'tls-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function mistakeOf(files: Parameters<typeof loadTls>[0]): string {
+  try {
+    loadTls(files);
+    return '';
+  } catch (error) {
+    const { code, message } = error as { code: string; message: string };
+    return `${code} ${message}`.replaceAll(`${directory}/`, '').replaceAll(`${pem('')}/`, '');
+  }
+}
+
+const text = (name: string): string => readFileSync(pem(name), 'utf8');
+
+test('without a key pair there is no TLS', () => {
+  expect(loadTls({})).toBeUndefined();
+});
+
+test('a key pair is read, and the authorities where they are given', () => {
+  expect(loadTls(good)).toEqual({ key: readFileSync(pem('key.pem')), cert: readFileSync(pem('cert.pem')) });
+  const sslCa = file('two.pem', `a comment\n${text('cert.pem')}${text('cert.pem')}`);
+  expect(loadTls({ ...good, sslCa })?.ca).toEqual(readFileSync(sslCa));
+});
+
+test.each<[name: string, files: () => Parameters<typeof loadTls>[0], message: string]>([
+  [
+    'a key that is not there',
+    () => ({ ...good, sslPrivateKey: join(directory, 'none.pem') }),
+    'UNREADABLE_FILE --ssl-private-key: "none.pem" does not exist. Name a file that can be read.',
+  ],
+  [
+    'a directory as certificate',
+    () => ({ ...good, sslPublicKey: directory }),
+    'UNREADABLE_FILE --ssl-public-key: "DIR" is a directory. Name a file that can be read.',
+  ],
+  [
+    'authorities that are not there',
+    () => ({ ...good, sslCa: join(directory, 'none.pem') }),
+    'UNREADABLE_FILE --ssl-ca: "none.pem" does not exist. Name a file that can be read.',
+  ],
+  [
+    'a key that is none',
+    () => ({ ...good, sslPrivateKey: pem('cert.pem') }),
+    'INVALID_TLS --ssl-private-key: "cert.pem" holds no private key. Give a PEM file with a private key.',
+  ],
+  [
+    'an encrypted key',
+    () => ({ ...good, sslPrivateKey: pem('encrypted-key.pem') }),
+    'INVALID_TLS --ssl-private-key: "encrypted-key.pem" holds an encrypted key. Give a PEM file with a private key that has no passphrase.',
+  ],
+  [
+    'a certificate that is none',
+    () => ({ ...good, sslPublicKey: pem('key.pem') }),
+    'INVALID_TLS --ssl-public-key: "key.pem" holds no certificate. Give a PEM file with a certificate.',
+  ],
+  [
+    "another certificate's key",
+    () => ({ ...good, sslPrivateKey: pem('other-key.pem') }),
+    'INVALID_TLS --ssl-private-key: the key does not match the certificate in "cert.pem". Give the two files that belong together.',
+  ],
+  [
+    'a chain that is broken',
+    () => ({
+      ...good,
+      sslPublicKey: file('chain.pem', `${text('cert.pem')}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`),
+    }),
+    'INVALID_TLS --ssl-public-key: "chain.pem" cannot be used (wrong tag). Give another.',
+  ],
+  [
+    'a key that is too short',
+    () => ({ sslPrivateKey: pem('weak-key.pem'), sslPublicKey: pem('weak-cert.pem') }),
+    'INVALID_TLS --ssl-public-key: "weak-cert.pem" cannot be used (ee key too small). Give another.',
+  ],
+  [
+    'authorities without a certificate',
+    () => ({ ...good, sslCa: file('empty.pem', 'nothing') }),
+    'INVALID_TLS --ssl-ca: "empty.pem" holds no certificate. Give a PEM file with a certificate.',
+  ],
+  [
+    'authorities of which one is broken',
+    () => ({ ...good, sslCa: file('ca.pem', `${text('cert.pem')}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`) }),
+    'INVALID_TLS --ssl-ca: "ca.pem" holds no certificate. Give a PEM file with a certificate.',
+  ],
+])('%s: refused', (_, files, message) => {
+  expect(mistakeOf(files()).replace(JSON.stringify(directory), '"DIR"')).toBe(message);
+});

@@ -1,0 +1,117 @@
+import { AssertionError } from 'node:assert';
+import { type Counter, Exporter, type Gauge, Metric, OnScrape, OnShutdown, OnStartup, Option, type Scrape } from '../../src/index.js';
+import { startTestExporter } from '../../src/testing/index.js';
+
+@Exporter({ name: 'lamp-exporter', description: 'Lamps.' })
+class Lamps {
+  @Option({ description: 'how bright they are' }) brightness = 800;
+  @Metric({ type: 'gauge', help: 'Light.', labels: ['room'] }) light!: Gauge<'room'>;
+  @Metric({ type: 'counter', help: 'Updates.' }) updates!: Counter;
+  deadline = 0;
+  isStopped = false;
+
+  @OnStartup() start() {
+    if (this.brightness < 0) throw new Error('too dark');
+  }
+
+  @OnScrape() update({ deadline }: Scrape) {
+    if (this.brightness === 0) throw new Error('no light');
+    this.deadline = deadline;
+    this.light.set({ room: 'hall' }, this.brightness);
+    this.updates.inc();
+  }
+
+  @OnShutdown() stop() {
+    this.isStopped = true;
+  }
+}
+
+const openMetrics = 'application/openmetrics-text';
+
+describe.each([false, true])('with listen: %p', (listen) => {
+  test('options and variables reach the exporter, and scrapes its handlers', async () => {
+    await using exporter = await startTestExporter(Lamps, { listen, env: { EXP_BRIGHTNESS: '70', EXP_METRICS_PATH: '/lamps' } });
+    const { status, headers, text, families, value } = await exporter.scrape();
+    expect([status, headers['Content-Type'], headers['Vary']]).toEqual([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+      'Accept, Accept-Encoding',
+    ]);
+    expect(text).toContain('\nlight{room="hall"} 70\n');
+    expect(families.map(({ name }) => name)).toEqual(['light', 'updates_total']);
+    expect([value('light', { room: 'hall' }), value('updates_total')]).toEqual([70, 1]);
+    expect(exporter.instance.brightness).toBe(70);
+    expect(exporter.instance).toBe(exporter.exporter.instance);
+    expect(exporter.url).toEqual(listen ? expect.stringMatching(/^http:\/\/localhost:\d+/) : undefined);
+  });
+
+  test('a scrape has a format and a timeout', async () => {
+    await using exporter = await startTestExporter(Lamps, { listen, options: { metricsPath: '/a/b' } });
+    const before = Date.now();
+    const { text, families } = await exporter.scrape({ accept: openMetrics, timeoutSeconds: 100.5 });
+    expect(text.endsWith('# EOF\n')).toBe(true);
+    expect(families.map(({ name }) => name)).toEqual(['light', 'updates']);
+    expect(exporter.instance.deadline - before).toBeGreaterThanOrEqual(100_000);
+  });
+
+  test('an answer that is no success is no error', async () => {
+    await using exporter = await startTestExporter(Lamps, { listen, options: { brightness: 0 } });
+    const answer = await exporter.scrape();
+    expect([answer.status, answer.families, answer.value('updates_total')]).toEqual([500, [], undefined]);
+    await expect(exporter.expectMetrics('')).rejects.toThrow('status 500: Failed or late: update.');
+  });
+});
+
+test('the right metrics are found right', async () => {
+  await using exporter = await startTestExporter(Lamps);
+  await exporter.expectMetrics(`
+    # HELP updates_total Updates.
+    # TYPE updates_total counter
+    updates_total 1
+    # HELP light Light.
+    # TYPE light gauge
+    light{room="hall"} 800
+  `);
+  await exporter.expectMetrics('# HELP light Light.\n# TYPE light gauge\nlight{room="hall"} 800', ['light']);
+});
+
+test('the wrong metrics are told as a difference', async () => {
+  await using exporter = await startTestExporter(Lamps);
+  const failure = exporter.expectMetrics('# HELP light Light.\n# TYPE light gauge\nlight{room="attic"} 800', ['light', 'dark']);
+  await expect(failure).rejects.toThrow(AssertionError);
+  await expect(failure).rejects.toThrow(`The metrics are not as expected (- missing, + extra):
+- light{room="attic"} 800
++ light{room="hall"} 800
+? dark is neither expected nor there`);
+});
+
+test('stop runs the shutdown hooks, and closes the server', async () => {
+  const exporter = await startTestExporter(Lamps, { listen: true });
+  await exporter.stop();
+  expect(exporter.instance.isStopped).toBe(true);
+  await expect(exporter.scrape()).rejects.toThrow('fetch failed');
+});
+
+test('the end of the scope stops the exporter', async () => {
+  let lamps: Lamps | undefined;
+  {
+    await using exporter = await startTestExporter(Lamps);
+    lamps = exporter.instance;
+  }
+  expect(lamps.isStopped).toBe(true);
+});
+
+test('what a startup hook throws is thrown', async () => {
+  await expect(startTestExporter(Lamps, { options: { brightness: -1 } })).rejects.toThrow('too dark');
+});
+
+test('the object may be built with what it depends on, and the log looked at', async () => {
+  const lamps = new Lamps();
+  const lines: unknown[] = [];
+  const take = (...line: unknown[]): void => void lines.push(line.at(-1));
+  const log = { debug: take, info: take, warn: take, error: take };
+  await using exporter = await startTestExporter(Lamps, { create: () => lamps, log, options: { brightness: 0 } });
+  await exporter.scrape();
+  expect(exporter.instance).toBe(lamps);
+  expect(lines).toContain('update handler failed');
+});
