@@ -1,14 +1,14 @@
 'use strict';
 // What `--help` costs beside a bare node that loads clipanion: whole processes, in turn, medians.
 const { execFileSync } = require('node:child_process');
-const { join } = require('node:path');
+const path = require('node:path');
 
-const root = join(__dirname, '..');
+const root = path.join(__dirname, '..');
 const rounds = Number(process.argv[2] ?? 25);
 const contestants = {
   'node -e 0': ['-e', '0'],
   'node, clipanion loaded': ['-e', "require('clipanion')"],
-  'expositor-sample --help': [join(root, 'dist/samples/sample/main.js'), '--help'],
+  'expositor-sample --help': [path.join(root, 'dist/samples/sample/main.js'), '--help'],
 };
 
 const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));

@@ -35,7 +35,8 @@ export function createLogger(level: LogLevel, format: LogFormat, stream: Writabl
       level: pinoLevels[level],
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: ownLevels[label] ?? label }) },
+      // pino-pretty wants numbers.
+      ...(format === 'json' && { formatters: { level: (label: string) => ({ level: ownLevels[label] ?? label }) } }),
     },
     destination,
   );
@@ -60,8 +61,6 @@ function prettyStream(destination: Writable & { readonly isTTY?: boolean }): Nod
     errorLikeObjectKeys: [],
     colorize: destination.isTTY === true && !process.env['NO_COLOR'],
     translateTime: 'SYS:yyyy-mm-dd HH:MM:ss.l',
-    customLevels: 'critical:60,error:50,warning:40,info:30,debug:20',
-    useOnlyCustomProps: true,
   };
   return PinoPretty(options);
 }

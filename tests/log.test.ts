@@ -46,3 +46,14 @@ test('a failure is one line at error level and its stack at debug level', () => 
 test('the silent logger takes everything', () => {
   for (const method of Object.values(silentLogger)) expect(method('x')).toBeUndefined();
 });
+
+test.each([
+  ['error', 'ERROR'],
+  ['warn', 'WARN'],
+  ['info', 'INFO'],
+  ['debug', 'DEBUG'],
+] as const)('plain logs of %s say %s', (method, word) => {
+  const sink = new Sink();
+  createLogger('debug', 'plain', sink)[method]('hello');
+  expect(sink.text).toMatch(new RegExp(`\\] ${word}: hello\\n$`));
+});

@@ -32,11 +32,11 @@ export function runProgram(exporters: ExporterClass | readonly ExporterClass[], 
     },
     /** Waits for the log line that says where the program listens. */
     async url(): Promise<string> {
-      for (const end = Date.now() + 4_000; Date.now() < end; ) {
+      for (const end = Date.now() + 4_000; Date.now() < end;) {
         const listening = this.log.find(({ msg }) => msg === 'listening');
         if (listening) return (listening['urls'] as readonly string[])[0] ?? '';
-        const ended = await Promise.race([code, new Promise<undefined>((resolve) => setTimeout(resolve, 5))]);
-        if (ended !== undefined) throw new Error(`ended with ${ended}: ${stderr.text}`);
+        const ended = await Promise.race([code, new Promise<void>((resolve) => setTimeout(resolve, 5))]);
+        if (typeof ended === 'number') throw new Error(`ended with ${ended}: ${stderr.text}`);
       }
       throw new Error(`does not listen: ${stderr.text}`);
     },

@@ -21,6 +21,8 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `search`: the file that `<PREFIX>_DOTENV` names, else `.env`. `named`: only the former. */
   readonly dotenv: 'search' | 'named';
+  /** Variables with the prefix that belong to somebody else, such as another exporter of the same binary. */
+  readonly foreignVariables?: readonly string[];
   /** What relative paths start from. Default: the working directory. */
   readonly cwd?: string;
 }
@@ -54,7 +56,7 @@ export function resolveConfig(spec: ExporterSpec, sources: ConfigSources): Confi
 
   const read = options.flatMap((option) => [option.env, fileVariable(option)].filter((name) => name !== undefined));
   const isOwn = (variable: string): boolean => variable.startsWith(prefix) || read.includes(variable);
-  const unread = remarkUnread(variables, { prefix, known: [...read, dotenvVariable], links });
+  const unread = remarkUnread(variables, { prefix, known: [...read, dotenvVariable, ...(sources.foreignVariables ?? [])], links });
   return {
     server: toServerConfig(valuesOf(builtin, found)),
     values: Object.fromEntries(valuesOf(spec.options, found)),

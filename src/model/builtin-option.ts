@@ -5,7 +5,7 @@ import type { ExporterSpec, OptionSpec } from './spec.js';
 type Builtin = Pick<OptionSpec, 'name' | 'description'> & Partial<OptionSpec>;
 
 const builtins: readonly Builtin[] = [
-  { name: 'host', short: 'H', description: 'host addresses to bind', multiple: true, default: ['localhost'] },
+  { name: 'host', short: 'H', description: 'host addresses to bind', multiple: true, parse: parseHost, default: ['localhost'] },
   { name: 'port', short: 'p', description: 'port to run the web server on (0 = any free)', type: 'integer', range: [0, 65_535] },
   { name: 'metrics-path', description: 'path under which metrics are exposed', parse: parseMetricsPath },
   { name: 'log-level', short: 'L', description: 'minimum level of log messages', choices: logLevels, ignoreCase: true, default: 'info' },
@@ -59,6 +59,12 @@ export function reservedOptionName(name: string): string | undefined {
 
 export function isReservedShort(short: string): boolean {
   return builtinShorts.includes(short);
+}
+
+function parseHost(text: string): string {
+  // Node would bind all addresses for it.
+  if (text.trim() === '') throw new Error('is blank. Give a name or an address, such as 127.0.0.1');
+  return text.trim();
 }
 
 function parseMetricsPath(text: string): string {

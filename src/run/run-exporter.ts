@@ -84,7 +84,8 @@ async function runProgram(
   const { parseCommandLine } = require('../cli/parse-command-line.js') as typeof import('../cli/parse-command-line.js');
   const { renderHelp, renderMistake } = require('../cli/render-help.js') as typeof import('../cli/render-help.js');
   const { stdout, stderr } = output;
-  let chosen: BuiltExporter | undefined = program.single ? built[0] : undefined;
+  // Known before the command line is parsed, so that mistakes in it show the right usage.
+  let chosen = program.single ? built[0] : built.find(({ spec }) => spec.command === argv[0]);
   try {
     const invocation = parseCommandLine(program, argv);
     if (invocation.kind === 'help') {
@@ -98,7 +99,14 @@ async function runProgram(
     chosen = built.find(({ spec }) => spec === invocation.spec) as BuiltExporter;
     // Loaded here: who asks for help should not wait for Koa, prom-client and pino.
     const { resolveConfig } = require('../config/resolve-config.js') as typeof import('../config/resolve-config.js');
-    const config = resolveConfig(chosen.spec, { given: invocation.given, givenWhere: commandLineWhere, env, dotenv: 'search' });
+    const foreignVariables = program.commands.flatMap(({ options }) => options.flatMap((option) => option.env ?? []));
+    const config = resolveConfig(chosen.spec, {
+      given: invocation.given,
+      givenWhere: commandLineWhere,
+      env,
+      dotenv: 'search',
+      foreignVariables,
+    });
     const { serve } = require('./serve.js') as typeof import('./serve.js');
     return await serve(chosen, { config, version: program.version, handlesSignals, ...output });
   } catch (error) {

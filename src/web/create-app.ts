@@ -9,17 +9,27 @@ export function createApp(site: Site, log: Logger): Koa {
   const server = serverHeader(site);
   const app = new Koa();
   const koa = Object.getPrototypeOf(app.context) as typeof app.context;
-  // Errors of body streams come here too, and no middleware sees them.
+  // Not in a middleware, since callbacks may call this as well.
   app.context.onerror = function answerError(error: unknown) {
     // Koa calls this without an error, too.
     if (error !== null && error !== undefined) koa.onerror.call(this, nameServer(error, server));
   };
   // With a listener of ours Koa prints nothing itself.
-  app.on('error', (error: Error, ctx?: Koa.Context) => logAppError(log, error, ctx));
+  app.on('error', createErrorLog(log));
   app.use(async (ctx, next) => {
     logRequest(log, ctx);
     ctx.set('Server', server);
     await next();
   });
   return app;
+}
+
+/** A body stream that fails is told twice by Koa, and logged once. */
+function createErrorLog(log: Logger): (error: Error, ctx?: Koa.Context) => void {
+  const told = new WeakMap<Koa.Context, Error>();
+  return (error, ctx) => {
+    if (ctx && told.get(ctx) === error) return;
+    if (ctx) told.set(ctx, error);
+    logAppError(log, error, ctx);
+  };
 }

@@ -55,7 +55,11 @@ const withBabel =
       filename: 'program.ts',
       // A plugin of its own before the other, since a preset would see the decorated fields too late.
 
-      plugins: ['@babel/plugin-transform-typescript', ['@babel/plugin-proposal-decorators', { version }], '@babel/plugin-transform-modules-commonjs'],
+      plugins: [
+        '@babel/plugin-transform-typescript',
+        ['@babel/plugin-proposal-decorators', { version }],
+        '@babel/plugin-transform-modules-commonjs',
+      ],
     };
     writeFileSync(output, babel(text, options)?.code ?? '');
   };

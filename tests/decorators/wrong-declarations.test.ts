@@ -16,7 +16,10 @@ import {
 import { buildExporter } from '../../src/run/build-exporter.js';
 
 /* What the compiler refuses anyway must still be told when JavaScript, or a cast, brings it here. */
-const loose = <T>(value: unknown): T => value as T;
+type Loose = (declaration: unknown) => (target: unknown, key: unknown) => void;
+const LooseExporter = Exporter as Loose;
+const LooseOption = Option as Loose;
+const LooseMetric = Metric as Loose;
 
 const described = { name: 'x-exporter', description: 'For tests.' } as const;
 
@@ -36,7 +39,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
   [
     'no description',
     () => {
-      @Exporter(loose({ name: 'x-exporter' }))
+      @LooseExporter({ name: 'x-exporter' })
       class C {}
       return C;
     },
@@ -45,7 +48,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
   [
     'an unknown key of @Exporter',
     () => {
-      @Exporter(loose({ ...described, defaultport: 5 }))
+      @LooseExporter({ ...described, defaultport: 5 })
       class C {}
       return C;
     },
@@ -90,7 +93,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
   [
     'an override of nothing',
     () => {
-      @Exporter(loose({ ...described, override: { citty: { description: 'x' } } }))
+      @LooseExporter({ ...described, override: { citty: { description: 'x' } } })
       class C {
         @Option({ description: 'city' }) city = 'Berlin';
       }
@@ -183,7 +186,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Option(loose({ description: 'x' })) city: unknown;
+        @LooseOption({ description: 'x' }) city: unknown;
       }
       return C;
     },
@@ -194,7 +197,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Option(loose({ description: 'x', type: 'int' })) size = 5;
+        @LooseOption({ description: 'x', type: 'int' }) size = 5;
       }
       return C;
     },
@@ -227,7 +230,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Option(loose({ description: 'x', type: 'integer', secret: true })) pin = 'hunter2';
+        @LooseOption({ description: 'x', type: 'integer', secret: true }) pin = 'hunter2';
       }
       return C;
     },
@@ -238,7 +241,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Option(loose({ description: 'x', type: 'string', multiple: true })) hostsToAsk = 'a';
+        @LooseOption({ description: 'x', type: 'string', multiple: true }) hostsToAsk = 'a';
       }
       return C;
     },
@@ -284,7 +287,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Option(loose({ description: '', short: 'xy', separator: ',', schema: 5, choices: [] })) city = '';
+        @LooseOption({ description: '', short: 'xy', separator: ',', schema: 5, choices: [] }) city = '';
       }
       return C;
     },
@@ -313,7 +316,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Option(loose<{ description: string; type: 'yaml' }>({ description: 'x' })) city() {}
+        @LooseOption({ description: 'x' }) city() {}
       }
       return C;
     },
@@ -349,7 +352,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Metric(loose({ type: 'gage', help: 'h' })) a!: Gauge;
+        @LooseMetric({ type: 'gage', help: 'h' }) a!: Gauge;
       }
       return C;
     },
@@ -360,7 +363,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Metric(loose({ type: 'gauge' })) a!: Gauge;
+        @LooseMetric({ type: 'gauge' }) a!: Gauge;
       }
       return C;
     },
@@ -371,7 +374,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Metric(loose({ type: 'gauge', help: 'h', label: ['a'] })) a!: Gauge;
+        @LooseMetric({ type: 'gauge', help: 'h', label: ['a'] }) a!: Gauge;
       }
       return C;
     },
@@ -552,8 +555,8 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     () => {
       @Exporter(described)
       class C {
-        @Option(loose({ description: 'x', type: 'boolean', multiple: true })) flags = [];
-        @Option(loose({ description: 'x', choices: ['a'], parse: String, schema: z.string() })) both = 'a';
+        @LooseOption({ description: 'x', type: 'boolean', multiple: true }) flags = [];
+        @LooseOption({ description: 'x', choices: ['a'], parse: String, schema: z.string() }) both = 'a';
       }
       return C;
     },

@@ -27,7 +27,7 @@ function start(program: string, parameters: readonly string[] = [], env: Record<
     exited: once(child, 'exit') as Promise<[code: number | null, signal: string | null]>,
     stderr: () => stderr,
     async until(text: string): Promise<string> {
-      for (const end = Date.now() + 10_000; !stderr.includes(text); ) {
+      for (const end = Date.now() + 10_000; !stderr.includes(text);) {
         if (Date.now() > end) throw new Error(`does not say ${text}: ${stderr}`);
         if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stderr}`);
         await wait(10);

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,43 +38,47 @@ describeWith('prometheus', 'a real Prometheus', () => {
             tls_config: { ca_file: tls('ca.pem'), cert_file: tls('client.pem'), key_file: tls('client-key.pem') },
             static_configs: [{ targets: [`127.0.0.1:${secure}`] }],
           },
-          { job_name: 'stranger', scheme: 'https', tls_config: { ca_file: tls('ca.pem') }, static_configs: [{ targets: [`127.0.0.1:${secure}`] }] },
+          {
+            job_name: 'stranger',
+            scheme: 'https',
+            tls_config: { ca_file: tls('ca.pem') },
+            static_configs: [{ targets: [`127.0.0.1:${secure}`] }],
+          },
         ],
       }),
     );
     prometheus = `http://127.0.0.1:${port}`;
-    const flags = [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`];
+    const flags = [
+      `--config.file=${folder}/prometheus.yml`,
+      `--storage.tsdb.path=${folder}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ];
     run('prometheus', ...flags, '--log.level=error');
     await until(async () => (await query('up')).length === 4 && (await query('up == 1')).length === 3);
   }, 60_000);
 
   afterAll(async () => {
     await Promise.all(
-      children.map((child) => {
+      children.map(async (child) => {
         child.kill('SIGTERM');
-        return child.exitCode ?? new Promise((resolve) => child.once('exit', resolve));
+        if (child.exitCode === null) await once(child, 'exit');
       }),
     );
     rmSync(folder, { recursive: true, force: true });
   });
 
   test('finds both samples up, over HTTP and over mutual TLS, and no stranger let in', async () => {
-    const up = (await query('up')).map(({ metric, value }) => [metric['job'], value[1]]);
-    expect(up.sort()).toEqual([
-      ['host', '1'],
-      ['mutual-tls', '1'],
-      ['sample', '1'],
-      ['stranger', '0'],
-    ]);
+    const up = (await query('up')).map(({ metric, value }) => `${metric['job']} ${value[1]}`);
+    expect(up.sort()).toEqual(['host 1', 'mutual-tls 1', 'sample 1', 'stranger 0']);
   });
 
   test.each(['sample', 'mutual-tls'])('has the values of the sample, job %s', async (job) => {
     const gauges = await query(`a_gauge{job="${job}"}`);
-    expect(gauges.map(({ metric }) => [metric['foo'], metric['bar']]).sort()).toEqual([
-      ['other-foo', 'other-bar'],
-      ['other-foo', 'this-bar'],
-      ['this-foo', 'other-bar'],
-      ['this-foo', 'this-bar'],
+    expect(gauges.map(({ metric }) => `${metric['foo']} ${metric['bar']}`).sort()).toEqual([
+      'other-foo other-bar',
+      'other-foo this-bar',
+      'this-foo other-bar',
+      'this-foo this-bar',
     ]);
     for (const { value } of gauges) expect([Number(value[1]) >= 0, Number(value[1]) < 100]).toEqual([true, true]);
     expect((await query(`sum(a_counter_total{job="${job}"})`)).length).toBe(1);
@@ -126,10 +131,11 @@ describeWith('promtool', 'promtool', () => {
   });
 });
 
-describeWith('python3-prometheus-client', "the reference OpenMetrics parser", () => {
+describeWith('python3-prometheus-client', 'the reference OpenMetrics parser', () => {
   test.each(['sample', 'host'])('accepts what the sample %s exports', async (name) => {
     const text = await scrapeOnce(name, 'application/openmetrics-text;version=1.0.0');
-    const script = 'import sys; from prometheus_client.openmetrics.parser import text_string_to_metric_families as f; print(len(list(f(sys.stdin.read()))))';
+    const script =
+      'import sys; from prometheus_client.openmetrics.parser import text_string_to_metric_families as f; print(len(list(f(sys.stdin.read()))))';
     const families = execFileSync('/usr/bin/python3', ['-c', script], { input: text, encoding: 'utf8' });
     expect(Number(families)).toBe(text.match(/^# TYPE /gm)?.length);
   });

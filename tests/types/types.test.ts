@@ -13,7 +13,18 @@ describe.each(['standard', 'legacy'])('%s decorators', (dialect) => {
   });
 
   test('a mistake is told in words, at its line', () => {
-    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node', '--skipLibCheck', '--ignoreConfig'];
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--types',
+      'node',
+      '--skipLibCheck',
+      '--ignoreConfig',
+    ];
     const legacy = dialect === 'legacy' ? ['--experimentalDecorators'] : [];
     const { stdout } = tsc(...flags, ...legacy, 'tests/fixtures/types/wrong.ts');
     const lines = stdout.split(/\n(?=\S)/).filter((line) => line.includes('wrong.ts('));
@@ -26,6 +37,7 @@ describe.each(['standard', 'legacy'])('%s decorators', (dialect) => {
       [10, 'a hook is a method that takes one Scrape'],
     ];
     expect(lines.length).toBe(told.length);
-    for (const [line, message] of told) expect(lines).toContainEqual(expect.stringMatching(new RegExp(`wrong\\.ts\\(${line},[^]*${message}`)));
+    for (const [line, message] of told)
+      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`wrong\\.ts\\(${line},[^]*${message}`)));
   });
 });

@@ -17,7 +17,10 @@ test.each([
 });
 
 test('the link leads below the mount path, whatever that is', () => {
-  const path = fc.array(fc.stringMatching(/^[a-z:.~-]{1,5}$/).filter((segment) => !/^\.+$/.test(segment)), { minLength: 1, maxLength: 3 });
+  const path = fc.array(
+    fc.stringMatching(/^[a-z:.~-]{1,5}$/).filter((segment) => !/^\.+$/.test(segment)),
+    { minLength: 1, maxLength: 3 },
+  );
   fc.assert(
     fc.property(path, path, fc.boolean(), (mount, metrics, hasSlash) => {
       const base = `/${mount.join('/')}`;

@@ -144,7 +144,7 @@ test('metrics at / take the place of the landing page', async () => {
   expect((await agent().get('/metrics')).status).toBe(404);
 });
 
-test("routers before ours neither change what is allowed nor see what ours leaves in the context", async () => {
+test('routers before ours neither change what is allowed nor see what ours leaves in the context', async () => {
   const { app, agent } = create();
   const router = new Router();
   router.all('/{*rest}', (_ctx, next) => next());
