@@ -11,6 +11,7 @@ export const numberRules = {
   any: { is: () => true, words: 'a number' },
   finite: { is: Number.isFinite, words: 'a finite number' },
   increment: { is: (value) => value >= 0 && value < Infinity, words: 'a finite number of at least 0; what goes down is a gauge' },
+  count: { is: (value) => value >= 0 && value < Infinity, words: 'a finite number of at least 0' },
   total: { is: (value) => value >= 0, words: 'a number of at least 0' },
 } satisfies Readonly<Record<string, Rule>>;
 
@@ -28,6 +29,7 @@ export function invalidUpdate(where: string, what: string, mend: string): Scrape
 /** Names any value in a message; of objects only that they are some, since they may be large or hold secrets. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return quote(value);
+  if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
   return Array.isArray(value) ? 'a list' : 'an object';

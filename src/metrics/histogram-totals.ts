@@ -19,7 +19,7 @@ export function checkTotals(where: string, totals: unknown): Totals {
   }
   return withInfinity(where, boundsOf(where, buckets), {
     sum: checkNumber(where, sum, { is: (value) => !Number.isNaN(value), words: 'a number' }, 'sum'),
-    count: checkNumber(where, count, numberRules.increment, 'count'),
+    count: checkNumber(where, count, numberRules.count, 'count'),
   });
 }
 
@@ -40,7 +40,7 @@ function withInfinity(where: string, bounds: ReturnType<typeof boundsOf>, totals
   let [lastBound, lastCount] = [-Infinity, 0];
   const buckets = [...bounds, [Infinity, totals.count] as const].map(([bound, value]) => {
     const subject = bound === Infinity ? 'count' : `the count at ${bound}`;
-    const count = checkNumber(where, value, numberRules.increment, subject);
+    const count = checkNumber(where, value, numberRules.count, subject);
     if (bound === lastBound) throw invalidUpdate(where, `bound ${bound} stands twice`, 'Give each bound once');
     if (count < lastCount) {
       throw invalidUpdate(where, `${subject} is ${count}, but ${lastCount} at ${lastBound}`, 'Give cumulative counts, none above count');

@@ -77,7 +77,9 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
 
   /** In the order of registration; undefined for what failed. */
   async function readForeigns() {
-    const foreigns = (registry.getMetricsAsArray() as unknown as readonly ForeignMetric[]).filter(({ name }) => !own.has(name));
+    // By identity: prom-client's OpenMetrics renames counters.
+    const ours = new Set<object>(own.values());
+    const foreigns = (registry.getMetricsAsArray() as unknown as readonly ForeignMetric[]).filter((metric) => !ours.has(metric));
     return Promise.all(
       foreigns.map(async (metric) => {
         try {

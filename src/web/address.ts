@@ -9,6 +9,8 @@ export interface Host {
 
 /** A socket to open. */
 export interface Endpoint {
+  /** The first host that means this address. */
+  readonly host: string;
   readonly address: string;
   /** Whether an IPv6 socket leaves IPv4 alone. */
   readonly ipv6Only: boolean;
@@ -17,19 +19,21 @@ export interface Endpoint {
 /** Looks a host up; brackets around an IPv6 address are taken off. */
 export async function resolveHost(given: string): Promise<Host> {
   const host = given.replace(/^\[(.*)\]$/, '$1');
-  const found = await lookup(host, { all: true });
-  return { host, addresses: found.map(({ address }) => address) };
+  // Node warns when it is asked for nothing.
+  const found = host === '' ? [] : await lookup(host, { all: true });
+  return { host, addresses: [...new Set(found.map(({ address }) => address))] };
 }
 
 /** Plans one socket an address, and none for an address that a wildcard has already: `0.0.0.0` or `::`. */
 export function planEndpoints(hosts: readonly Host[]): readonly Endpoint[] {
-  const addresses = new Set(hosts.flatMap((host) => host.addresses));
-  const needed = [...addresses].filter((address) => {
+  const all = hosts.flatMap(({ host, addresses }) => addresses.map((address) => ({ host, address })));
+  const first = (wanted: string): number => all.findIndex(({ address }) => address === wanted);
+  const needed = all.filter(({ address }, index) => {
     const wildcard = isIPv6(address) ? '::' : '0.0.0.0';
-    return address === wildcard || !addresses.has(wildcard);
+    return first(address) === index && (address === wildcard || first(wildcard) === -1);
   });
-  const ipv6Only = needed.some((address) => !isIPv6(address));
-  return needed.map((address) => ({ address, ipv6Only: ipv6Only && isIPv6(address) }));
+  const hasIpv4 = needed.some(({ address }) => !isIPv6(address));
+  return needed.map(({ host, address }) => ({ host, address, ipv6Only: hasIpv4 && isIPv6(address) }));
 }
 
 /** Writes the address of a server: `http://[::1]:9090`. */

@@ -1,6 +1,5 @@
 import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { messageOf } from '../errors.js';
 import type { Logger } from '../log.js';
 
 interface Terms {
@@ -13,10 +12,10 @@ interface Terms {
 /** Answers the requests that Node refuses before any application sees them, since its own answers do not name the server. */
 export function answerBadRequests(nodeServer: Server, { server, log, hasBegunAnswer }: Terms): void {
   nodeServer.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    log.debug({ error: messageOf(error), client: socket.remoteAddress }, 'bad request');
+    log.debug({ error: error.message, client: socket.remoteAddress }, 'bad request');
     const isLost = error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket);
     if (isLost) socket.destroy();
-    else socket.end(rawAnswer(statusOf[error.code ?? ''] ?? 400, server), () => socket.destroy());
+    else socket.end(rawAnswer(statusOf[String(error.code)] ?? 400, server), () => socket.destroy());
   });
   nodeServer.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => refuse(res, 417, server));
 }
@@ -44,7 +43,7 @@ function refuse(res: ServerResponse, status: number, server: string): void {
 function rawAnswer(status: number, server: string): string {
   const text = textOf(status);
   return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `HTTP/1.1 ${status} ${textOf(status)}`,
     `Server: ${server}`,
     'Content-Type: text/plain; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(text)}`,
@@ -56,5 +55,5 @@ function rawAnswer(status: number, server: string): string {
 
 /** As Koa words its errors. */
 function textOf(status: number): string {
-  return STATUS_CODES[status] ?? String(status);
+  return String(STATUS_CODES[status]);
 }

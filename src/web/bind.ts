@@ -7,8 +7,8 @@ import type { Endpoint } from './address.js';
 export interface Bound {
   readonly servers: readonly Server[];
   readonly port: number;
-  /** By address: of addresses that the machine does not have. */
-  readonly unavailable: ReadonlyMap<string, Error>;
+  /** For addresses that the machine does not have. */
+  readonly failures: readonly BindError[];
 }
 
 interface Terms {
@@ -17,56 +17,56 @@ interface Terms {
   readonly createServer: () => Server;
 }
 
-/** Thrown with the address at which binding failed. */
+/** Says which socket could not be opened. */
 export class BindError extends Error {
   override readonly name = 'BindError';
-  readonly address: string;
+  readonly endpoint: Endpoint;
   override readonly cause: NodeJS.ErrnoException;
 
-  constructor(address: string, cause: NodeJS.ErrnoException) {
+  constructor(endpoint: Endpoint, cause: NodeJS.ErrnoException) {
     super(cause.message);
-    this.address = address;
+    this.endpoint = endpoint;
     this.cause = cause;
   }
 }
 
-const attempts = 20;
-
 /** Binds one server an address, all on one port, or none: what was opened is closed again when another fails. */
-export async function bindAll(endpoints: readonly Endpoint[], terms: Terms): Promise<Bound> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await bindOnce(endpoints, terms);
-    } catch (error) {
-      // The port that is free on the first address may be in use on the second.
-      const isTaken = error instanceof BindError && error.cause.code === 'EADDRINUSE';
-      if (terms.port !== 0 || !isTaken || attempt === attempts) throw error;
-    }
+export async function bindAll(endpoints: readonly Endpoint[], terms: Terms, attempts = 20): Promise<Bound> {
+  try {
+    return await bindOnce(endpoints, terms);
+  } catch (error) {
+    // The port that is free on the first address may be in use on the second.
+    const isTaken = error instanceof BindError && error.cause.code === 'EADDRINUSE';
+    if (terms.port !== 0 || !isTaken || attempts === 1) throw error;
+    return bindAll(endpoints, terms, attempts - 1);
   }
 }
 
 async function bindOnce(endpoints: readonly Endpoint[], { port: asked, createServer }: Terms): Promise<Bound> {
   const servers: Server[] = [];
-  const unavailable = new Map<string, Error>();
+  const failures: BindError[] = [];
   let port = asked;
-  for (const { address, ipv6Only } of endpoints) {
+  for (const endpoint of endpoints) {
     const server = createServer();
     try {
-      server.listen({ host: address, port, ipv6Only });
-      await once(server, 'listening');
+      await bind(server, endpoint, port);
+      servers.push(server);
+      ({ port } = server.address() as AddressInfo);
     } catch (error) {
-      const cause = error as NodeJS.ErrnoException;
-      if (!isMissing(cause)) {
+      const failure = new BindError(endpoint, error as NodeJS.ErrnoException);
+      if (!isMissing(failure.cause)) {
         await Promise.all(servers.map(close));
-        throw new BindError(address, cause);
+        throw failure;
       }
-      unavailable.set(address, cause);
-      continue;
+      failures.push(failure);
     }
-    servers.push(server);
-    ({ port } = server.address() as AddressInfo);
   }
-  return { servers, port, unavailable };
+  return { servers, port, failures };
+}
+
+async function bind(server: Server, { address, ipv6Only }: Endpoint, port: number): Promise<void> {
+  server.listen({ host: address, port, ipv6Only });
+  await once(server, 'listening');
 }
 
 /** A name may have addresses that the machine does not: `::1` without IPv6. */

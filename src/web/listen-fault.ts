@@ -1,17 +1,17 @@
-import { type Fault, messageOf } from '../errors.js';
+import type { Fault } from '../errors.js';
 
 /** The place where listening failed. */
 export interface ListenPlace {
   /** `http://localhost:9090` */
   readonly where: string;
   readonly port: number;
-  /** Undefined while the host is looked up. */
-  readonly address?: string | undefined;
+  /** Of the socket; the host itself where that cannot be looked up. */
+  readonly address: string;
 }
 
 /** Says in plain words why the exporter cannot listen, and what the operator can do. */
 export function listenFault(error: NodeJS.ErrnoException, place: ListenPlace): Fault {
-  const words = wordsOf[error.code ?? ''] ?? (() => [messageOf(error).replace(/\.$/, ''), 'Give another host or port']);
+  const words = wordsOf[String(error.code)] ?? (() => [error.message.replace(/\.$/, ''), 'Give another host or port']);
   const [what, mend] = words(place);
   return { code: 'LISTEN_FAILED', where: place.where, what, mend };
 }
@@ -19,16 +19,13 @@ export function listenFault(error: NodeJS.ErrnoException, place: ListenPlace): F
 type Words = (place: ListenPlace) => readonly [what: string, mend: string];
 
 const missing: Words = ({ address }) => [
-  `this machine has no address ${address ?? ''}`,
+  `this machine has no address ${address}`,
   'Give one that it has as --host, such as localhost or 0.0.0.0',
 ];
 const unknown: Words = () => ['the host is unknown', 'Give an address of this machine as --host, such as localhost or 0.0.0.0'];
 
 const wordsOf: Readonly<Record<string, Words>> = {
-  EADDRINUSE: ({ port, address }) => [
-    `port ${port} of ${address ?? ''} is in use`,
-    'Stop the program that uses it, or give another as --port',
-  ],
+  EADDRINUSE: ({ port, address }) => [`port ${port} of ${address} is in use`, 'Stop the program that uses it, or give another as --port'],
   EACCES: ({ port }) => [
     `port ${port} is not allowed to this user`,
     port < 1024 ? 'Give one above 1023 as --port, or the right CAP_NET_BIND_SERVICE' : 'Give another as --port',

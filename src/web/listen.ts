@@ -1,9 +1,9 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import { messageOf, ScrapeError } from '../errors.js';
+import { ScrapeError } from '../errors.js';
 import type { Logger } from '../log.js';
-import { formatOrigin, type Host, planEndpoints, resolveHost } from './address.js';
+import { type Endpoint, formatOrigin, type Host, planEndpoints, resolveHost } from './address.js';
 import { answerBadRequests, requireHost } from './bad-request.js';
 import { bindAll, BindError, type Bound } from './bind.js';
 import { Connections } from './connections.js';
@@ -55,18 +55,20 @@ export async function listen(callback: RequestListener, place: ListenPlace, term
   const connections = new Connections();
   const hosts = await Promise.all(place.hosts.map((host) => findHost(host, place)));
   const createServer = (): Server => createWatchedServer(callback, place.tls, { ...terms, connections });
-  const bound = await bindHosts(hosts, place, createServer);
-  for (const server of bound.servers) {
+  const { servers, port, failures } = await bindHosts(hosts, place, createServer);
+  const close = closeOnce(servers, connections);
+  for (const server of servers) {
     // Such as too many open files while a connection is accepted.
-    server.on('error', (error) => terms.log.error({ error: messageOf(error) }, 'cannot accept a connection'));
+    server.on('error', (error) => terms.log.error({ error: error.message }, 'cannot accept a connection'));
   }
-  const close = closeOnce(bound.servers, connections);
-  const lost = hosts.find(({ addresses }) => addresses.every((address) => bound.unavailable.has(address)));
-  if (lost) {
-    await close(0);
-    throw lostHost(lost, place, bound);
+  for (const { host, addresses } of hosts) {
+    const [failure, ...others] = failures.filter(({ endpoint }) => addresses.includes(endpoint.address));
+    if (failure && others.length + 1 === addresses.length) {
+      await close(0);
+      throw listenError(failure.cause, place, { host, address: failure.endpoint.address });
+    }
   }
-  return { urls: [...new Set(hosts.map(({ host }) => `${formatOrigin(protocolOf(place), host, bound.port)}/`))], close };
+  return { urls: [...new Set(hosts.map(({ host }) => `${formatOrigin(protocolOf(place), host, port)}/`))], close };
 }
 
 function protocolOf({ tls }: ListenPlace): 'http' | 'https' {
@@ -79,7 +81,7 @@ async function findHost(given: string, place: ListenPlace): Promise<Host> {
     if (host.addresses.length > 0) return host;
     throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
   } catch (error) {
-    throw listenError(error as Error, given, place);
+    throw listenError(error as Error, place, { host: given, address: given });
   }
 }
 
@@ -87,17 +89,11 @@ async function bindHosts(hosts: readonly Host[], place: ListenPlace, createServe
   try {
     return await bindAll(planEndpoints(hosts), { port: place.port, createServer });
   } catch (error) {
-    if (!(error instanceof BindError)) throw error;
-    const host = hosts.find(({ addresses }) => addresses.includes(error.address));
-    throw listenError(error.cause, host?.host ?? error.address, place, error.address);
+    throw error instanceof BindError ? listenError(error.cause, place, error.endpoint) : error;
   }
 }
 
-function lostHost({ host, addresses: [address = ''] }: Host, place: ListenPlace, { unavailable }: Bound): ScrapeError {
-  return listenError(unavailable.get(address) ?? new Error('no address'), host, place, address);
-}
-
-function listenError(error: Error, host: string, place: ListenPlace, address?: string): ScrapeError {
+function listenError(error: Error, place: ListenPlace, { host, address }: Pick<Endpoint, 'host' | 'address'>): ScrapeError {
   const where = formatOrigin(protocolOf(place), host, place.port);
   return new ScrapeError(listenFault(error, { where, port: place.port, address }), { cause: error });
 }
@@ -122,9 +118,11 @@ function createTlsServer({ key, cert, ca }: TlsMaterial, log: Logger): Server {
     minVersion: 'TLSv1.2',
     ...(ca && { ca, requestCert: true, rejectUnauthorized: true }),
   });
-  // Before Node's own listener, which takes a failed handshake for a bad request.
-  return server.prependListener('tlsClientError', (error: Error, socket: TLSSocket) => {
-    log.debug({ error: messageOf(error), client: socket.remoteAddress }, 'TLS handshake failed');
+  // Node's own listener takes a failed handshake for a bad request.
+  server.removeAllListeners('tlsClientError');
+  return server.on('tlsClientError', (error: Error & { readonly reason?: string }, socket: TLSSocket) => {
+    // OpenSSL's messages are lines of numbers around this.
+    log.debug({ error: error.reason ?? error.message, client: socket.remoteAddress }, 'TLS handshake failed');
     socket.destroy();
   });
 }

@@ -10,7 +10,7 @@ export function encodePath(metricsPath: string): string {
  * mount path, whether or not the page's own address ends with a slash.
  */
 export function metricsLink(pageUrl: string, metricsPath: string): string {
-  const [, lastSegment = ''] = /([^/]*)$/.exec(pageUrl.replace(/[?#].*$/, '')) ?? [];
+  const lastSegment = pageUrl.replace(/[?#].*$/, '').replace(/^.*\//, '');
   const link = `${lastSegment}${encodePath(metricsPath)}`.replace(lastSegment === '' ? /^\// : '', '');
   // Else it would be read as an address with a scheme, or without one.
   return /^\/|^[^/]*:/.test(link) ? `./${link}` : link;

@@ -64,7 +64,8 @@ async function nameOwnAnswers(ctx: Koa.Context, server: string, next: Koa.Next, 
 /** Takes the mount path away from the path inside, as koa-mount does. */
 async function stripPath(ctx: Koa.Context, mountPath: string, next: Koa.Next, run: Run): Promise<void> {
   const outside = ctx.url;
-  ctx.path = ctx.path.slice(mountPath.length) || '/';
+  // koa-mount takes the first slash away, too, where its prefix ends with one.
+  ctx.path = ctx.path.slice(mountPath.length).replace(/^\/?/, '/');
   try {
     await run(async () => {
       const inside = ctx.url;

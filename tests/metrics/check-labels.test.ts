@@ -21,7 +21,7 @@ test.each([
 });
 
 test.each([
-  [metric, { sation: 'x', floor: 1 }, 'temperature_celsius: label "sation" is not declared. Did you mean station.'],
+  [metric, { sation: 'x', floor: 1 }, 'temperature_celsius: label "sation" is not declared. Did you mean station?'],
   [metric, { station: 'x', floor: 1, wing: 2 }, 'temperature_celsius: label "wing" is not declared. Use one of station, floor.'],
   [metric, { station: 'x' }, 'temperature_celsius: label "floor" is missing. Give a string or a number.'],
   [metric, { station: 'x', floor: undefined }, 'temperature_celsius: label "floor" is undefined. Give a string or a number.'],
@@ -29,7 +29,7 @@ test.each([
   [metric, { station: 'x', floor: {} }, 'temperature_celsius: label "floor" is an object. Give a string or a number.'],
   [metric, { station: 'x', floor: [1] }, 'temperature_celsius: label "floor" is a list. Give a string or a number.'],
   [metric, { station: 'x', floor: true }, 'temperature_celsius: label "floor" is true. Give a string or a number.'],
-  [metric, { station: 'x', floor: 1n }, 'temperature_celsius: label "floor" is 1. Give a string or a number.'],
+  [metric, { station: 'x', floor: 1n }, 'temperature_celsius: label "floor" is 1n. Give a string or a number.'],
   [metric, { station: 'x', floor: () => 1 }, 'temperature_celsius: label "floor" is a function. Give a string or a number.'],
   [metric, new Map([['station', 'x']]), 'temperature_celsius: label "station" is missing. Give a string or a number.'],
   [metric, ['x', 'y'], 'temperature_celsius: label "0" is not declared. Use one of station, floor.'],

@@ -122,28 +122,28 @@ test('what is mirrored is a copy', () => {
   expect(seriesOf(histogram)).toMatchObject([{ buckets: [[1, 1], [Infinity, 1]] }]); // prettier-ignore
 });
 
-const counts = 'Give a finite number of at least 0; what goes down is a gauge';
+const counts = 'Give a finite number of at least 0';
 
 test.each<[unknown, string]>([
-  [undefined, 'totals are undefined. Give { buckets, sum, count }'],
-  [7, 'totals are 7. Give { buckets, sum, count }'],
-  [{ buckets: {}, sum: 1, cout: 1 }, 'totals have an unknown key "cout". Did you mean count'],
-  [{ sum: 1, count: 1 }, 'buckets are undefined. Give an object or a map, from upper bounds to cumulative counts'],
-  [{ buckets: {}, count: 1 }, 'sum is undefined. Give a number'],
-  [{ buckets: {}, sum: NaN, count: 1 }, 'sum is NaN. Give a number'],
-  [{ buckets: {}, sum: 1 }, `count is undefined. ${counts}`],
-  [{ buckets: {}, sum: 1, count: -1 }, `count is -1. ${counts}`],
-  [{ buckets: { 1: '1' }, sum: 1, count: 1 }, `the count at 1 is "1". ${counts}`],
-  [{ buckets: { 1: NaN }, sum: 1, count: 1 }, `the count at 1 is NaN. ${counts}`],
-  [{ buckets: { 1: 2, 2: 1 }, sum: 1, count: 2 }, 'the count at 2 is 1, but 2 at 1. Give cumulative counts, none above count'],
-  [{ buckets: { 1: 3 }, sum: 1, count: 2 }, 'count is 2, but 3 at 1. Give cumulative counts, none above count'],
-  [{ buckets: { '+Inf': 3 }, sum: 1, count: 3 }, 'bound "+Inf" is not finite. Give finite upper bounds; +Inf is count'],
-  [{ buckets: new Map([[Infinity, 3]]), sum: 1, count: 3 }, 'bound Infinity is not finite. Give finite upper bounds; +Inf is count'],
-  [{ buckets: { ' ': 3 }, sum: 1, count: 3 }, 'bound " " is not finite. Give finite upper bounds; +Inf is count'],
-  [{ buckets: { '1': 1, '1.0': 1 }, sum: 1, count: 3 }, 'bound 1 stands twice. Give each bound once'],
+  [undefined, 'totals are undefined. Give { buckets, sum, count }.'],
+  [7, 'totals are 7. Give { buckets, sum, count }.'],
+  [{ buckets: {}, sum: 1, cout: 1 }, 'totals have an unknown key "cout". Did you mean count?'],
+  [{ sum: 1, count: 1 }, 'buckets are undefined. Give an object or a map, from upper bounds to cumulative counts.'],
+  [{ buckets: {}, count: 1 }, 'sum is undefined. Give a number.'],
+  [{ buckets: {}, sum: NaN, count: 1 }, 'sum is NaN. Give a number.'],
+  [{ buckets: {}, sum: 1 }, `count is undefined. ${counts}.`],
+  [{ buckets: {}, sum: 1, count: -1 }, `count is -1. ${counts}.`],
+  [{ buckets: { 1: '1' }, sum: 1, count: 1 }, `the count at 1 is "1". ${counts}.`],
+  [{ buckets: { 1: NaN }, sum: 1, count: 1 }, `the count at 1 is NaN. ${counts}.`],
+  [{ buckets: { 1: 2, 2: 1 }, sum: 1, count: 2 }, 'the count at 2 is 1, but 2 at 1. Give cumulative counts, none above count.'],
+  [{ buckets: { 1: 3 }, sum: 1, count: 2 }, 'count is 2, but 3 at 1. Give cumulative counts, none above count.'],
+  [{ buckets: { '+Inf': 3 }, sum: 1, count: 3 }, 'bound "+Inf" is not finite. Give finite upper bounds; +Inf is count.'],
+  [{ buckets: new Map([[Infinity, 3]]), sum: 1, count: 3 }, 'bound Infinity is not finite. Give finite upper bounds; +Inf is count.'],
+  [{ buckets: { ' ': 3 }, sum: 1, count: 3 }, 'bound " " is not finite. Give finite upper bounds; +Inf is count.'],
+  [{ buckets: { '1': 1, '1.0': 1 }, sum: 1, count: 3 }, 'bound 1 stands twice. Give each bound once.'],
 ])('totals that make no sense are refused (%#)', (totals, message) => {
   const histogram = labelled();
-  expect(failureOf(() => histogram.setBuckets({ path: '/' }, totals))).toBe(`ScrapeError INVALID_UPDATE latency: ${message}.`);
+  expect(failureOf(() => histogram.setBuckets({ path: '/' }, totals))).toBe(`ScrapeError INVALID_UPDATE latency: ${message}`);
   expect(seriesOf(histogram)).toEqual([]);
 });
 

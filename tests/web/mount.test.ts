@@ -53,50 +53,80 @@ function createHost(...middleware: readonly Koa.Middleware[]) {
   return { host, agent: () => request(host.callback()) };
 }
 
-const below = (prefix: string, middleware: Koa.Middleware): Koa.Middleware =>
-  compose([new Router({ prefix }).all('/{*rest}', middleware).routes()] as Koa.Middleware[]);
+const pass: Koa.Middleware = (_ctx, next) => next();
 const routed = (add: (router: Router) => unknown): Koa.Middleware => {
   const router = new Router();
   add(router);
   return compose([router.routes(), router.allowedMethods()] as Koa.Middleware[]);
 };
+const below = (prefix: string, path: string, middleware: Koa.Middleware): Koa.Middleware =>
+  routed((router) => router.prefix(prefix).all(path, middleware));
 
-/** A way to mount, and what comes before the exporter's own paths then. */
-type Way = readonly [way: string, base: string, wrap: (middleware: Koa.Middleware) => Koa.Middleware];
+interface Way {
+  readonly way: string;
+  /** What comes before the exporter's own paths. */
+  readonly base: string;
+  /** Where the landing page is; by default at the base with and without a slash. */
+  readonly pages?: readonly string[];
+  readonly wrap: (middleware: Koa.Middleware) => Koa.Middleware;
+}
 
 const ways: readonly Way[] = [
-  ['nothing', '', (middleware) => middleware],
-  ['koa-mount', '/exporter', (middleware) => mount('/exporter', middleware)],
-  ['koa-mount with a slash', '/exporter', (middleware) => compose([mount('/exporter', middleware)])],
-  ['koa-mount twice', '/a/exporter', (middleware) => mount('/a', mount('/exporter', middleware))],
-  ['a router with a prefix and /{*rest}', '/exporter', (middleware) => below('/exporter', middleware)],
-  ['a router with a prefix and {/*rest}', '/exporter', (middleware) =>
-    compose([new Router({ prefix: '/exporter' }).all('{/*rest}', middleware).routes()] as Koa.Middleware[])],
-  ['a router with a prefix of several segments', '/a/b', (middleware) => below('/a/b', middleware)],
-  ['a route with a parameter', '/berlin/exporter', (middleware) => routed((router) => router.all('/:city/exporter{/*rest}', middleware))],
-  ['a route for all paths', '', (middleware) => routed((router) => router.all('/{*rest}', middleware))],
-  ['routes for each path', '/exporter', (middleware) => routed((router) => router.get(['/exporter', '/exporter/metrics'], middleware))],
-  ['a route with an escaped path', '/a+b', (middleware) => routed((router) => router.all(String.raw`/a\+b{/*rest}`, middleware))],
-  ['a router\'s use with a path', '/exporter', (middleware) =>
-    routed((router) => router.use('/exporter', middleware).all('/exporter{/*rest}', (_ctx, next) => next()))],
-  ['a router\'s use below a prefix', '/exporter', (middleware) => {
-    const router = new Router({ prefix: '/exporter' });
-    router.use(middleware);
-    return compose([router.all('{/*rest}', (_ctx, next) => next()).routes()] as Koa.Middleware[]);
-  }],
-  ['a router in a router', '/a/exporter', (middleware) => {
-    const inner = new Router().all('/exporter{/*rest}', middleware);
-    return routed((router) => router.use('/a', inner.routes()));
-  }],
-  ['a router below koa-mount', '/a/exporter', (middleware) => mount('/a', below('/exporter', middleware))],
-  ['koa-mount in a route', '/a/exporter', (middleware) => routed((router) => router.all('/a{/*rest}', mount('/a/exporter', middleware)))],
-]; // prettier-ignore
+  { way: 'nothing', base: '', pages: ['/'], wrap: (middleware) => middleware },
+  { way: 'koa-mount', base: '/exporter', wrap: (middleware) => mount('/exporter', middleware) },
+  { way: 'koa-mount with a slash', base: '/exporter', pages: ['/exporter/'], wrap: (middleware) => mount('/exporter/', middleware) },
+  { way: 'koa-mount twice', base: '/a/exporter', wrap: (middleware) => mount('/a', mount('/exporter', middleware)) },
+  { way: 'a router with a prefix and {/*rest}', base: '/exporter', wrap: (middleware) => below('/exporter', '{/*rest}', middleware) },
+  {
+    way: 'a router with a prefix and /{*rest}',
+    base: '/exporter',
+    pages: ['/exporter/'],
+    wrap: (middleware) => below('/exporter', '/{*rest}', middleware),
+  },
+  { way: 'a router with a long prefix', base: '/a/b', wrap: (middleware) => below('/a/b', '{/*rest}', middleware) },
+  {
+    way: 'a route with a parameter',
+    base: '/berlin/exporter',
+    wrap: (middleware) => routed((router) => router.all('/:city/exporter{/*rest}', middleware)),
+  },
+  { way: 'a route for all paths', base: '', pages: ['/'], wrap: (middleware) => routed((router) => router.all('/{*rest}', middleware)) },
+  {
+    way: 'a route with an escaped path',
+    base: '/a+b',
+    wrap: (middleware) => routed((router) => router.all(String.raw`/a\+b{/*rest}`, middleware)),
+  },
+  {
+    way: "a router's use with a path",
+    base: '/exporter',
+    wrap: (middleware) => routed((router) => router.use('/exporter', middleware).all('/exporter{/*rest}', pass)),
+  },
+  {
+    way: "a router's use below a prefix",
+    base: '/exporter',
+    wrap: (middleware) => routed((router) => router.prefix('/exporter').use(middleware).all('{/*rest}', pass)),
+  },
+  {
+    way: 'a router in a router',
+    base: '/a/exporter',
+    wrap: (middleware) => routed((router) => router.use('/a', new Router().all('/exporter{/*rest}', middleware).routes())),
+  },
+  {
+    way: 'a router below koa-mount',
+    base: '/a/exporter',
+    wrap: (middleware) => mount('/a', below('/exporter', '{/*rest}', middleware)),
+  },
+  {
+    way: 'koa-mount in a route',
+    base: '/a/exporter',
+    wrap: (middleware) => routed((router) => router.all('/a{/*rest}', mount('/a/exporter', middleware))),
+  },
+];
 
-describe.each(ways)('mounted by %s', (_way, base, wrap) => {
+describe.each(ways)('mounted by $way', ({ base, pages = [base, `${base}/`], wrap }) => {
   test('it answers below the mount path', async () => {
     const { agent } = createHost(wrap(started()), hostsAnswer);
     expect(await agent().get(`${base}/metrics?a=b`)).toMatchObject({ status: 200, text: 'up 1\n', headers: { server } });
-    for (const page of base === '' ? ['/'] : [base, `${base}/`]) {
+    for (const page of pages) {
       const answer = await agent().get(page);
       expect([page, answer.type, answer.headers['server']]).toEqual([page, 'text/html', server]);
       const href = /href="([^"]+)"/.exec(answer.text)?.[1] ?? '';
@@ -130,7 +160,6 @@ describe.each(ways)('mounted by %s', (_way, base, wrap) => {
       ctx.body = [ctx['params'], ctx.path, ctx.querystring];
     });
     const { agent } = createHost(wrap(started({ before: [own.routes() as Koa.Middleware] })), hostsAnswer);
-    if (_way === 'routes for each path') return;
     const answer = await agent().get(`${base}/cities/oslo?a=b`);
     expect(answer.body).toEqual([{ city: 'oslo' }, '/cities/oslo', 'a=b']);
     expect(answer.headers['server']).toBe(server);
@@ -141,7 +170,7 @@ test('a metrics path of several segments is found below each mount path', async 
   const middleware = started({ metricsPath: '/a/metrics' });
   const { agent } = createHost(
     mount('/mounted', middleware),
-    below('/routed', middleware),
+    below('/routed', '{/*rest}', middleware),
     routed((router) => router.get('/single/a/metrics', middleware)),
   );
   for (const base of ['/mounted', '/routed', '/single']) expect((await agent().get(`${base}/a/metrics`)).text).toBe('up 1\n');
@@ -159,6 +188,16 @@ test('metrics at / are at the mount path itself', async () => {
   expect((await agent().get('/prometheus')).text).toBe('up 1\n');
 });
 
+test('routes for each single path are mounted where these say', async () => {
+  const { agent } = createHost(
+    routed((router) => router.get(['/exporter', '/exporter/metrics', '/metrics'], started())),
+    hostsAnswer,
+  );
+  expect((await agent().get('/exporter/metrics')).text).toBe('up 1\n');
+  expect((await agent().get('/metrics')).text).toBe('up 1\n');
+  expect((await agent().get('/exporter')).text).toContain('href="exporter/metrics"');
+});
+
 test('a route that is a regular expression gives no mount path', async () => {
   const { agent } = createHost(
     routed((router) => router.all(/^\/(exporter|metrics)/, started())),
@@ -169,8 +208,8 @@ test('a route that is a regular expression gives no mount path', async () => {
 });
 
 test('a route that a router before it took is not the mount path', async () => {
-  const pass = routed((router) => router.all('/exporter/{*rest}', (_ctx, next) => next()));
-  const { agent } = createHost(pass, mount('/exporter', started()));
+  const before = routed((router) => router.all('/exporter/{*rest}', pass));
+  const { agent } = createHost(before, mount('/exporter', started()));
   expect((await agent().get('/exporter/metrics')).text).toBe('up 1\n');
 });
 

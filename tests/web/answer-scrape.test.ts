@@ -1,0 +1,52 @@
+import type { MetricFamily } from '../../src/model/metric-family.js';
+import { answerScrape, type MetricsRequest, type MetricsSource } from '../../src/web/answer-scrape.js';
+
+const family: MetricFamily = { name: 'up', help: 'Is it?', unit: undefined, type: 'gauge', series: [{ labels: [], value: 1 }] };
+
+async function answer(request: MetricsRequest, source: Partial<MetricsSource> = {}) {
+  const asked: string[] = [];
+  const { status, headers, body } = await answerScrape(request, {
+    isRunning: true,
+    collect: async () => {
+      asked.push('collect');
+      return [{ collector: 'weather', isSuccess: true }];
+    },
+    takeSnapshot: async () => {
+      asked.push('snapshot');
+      return [family];
+    },
+    ...source,
+  });
+  return { status, headers, text: body.toString(), asked };
+}
+
+test('collectors run, then the metrics are encoded in the format asked for', async () => {
+  const text = await answer({});
+  expect(text).toMatchObject({ status: 200, asked: ['collect', 'snapshot'] });
+  expect(text.headers).toEqual({ 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', Vary: 'Accept, Accept-Encoding' });
+  expect(text.text).toContain('\nup 1\n');
+  const openMetrics = await answer({ accept: 'application/openmetrics-text;version=1.0.0' });
+  expect(openMetrics.headers['Content-Type']).toContain('application/openmetrics-text; version=1.0.0');
+  expect(openMetrics.text).toContain('# EOF');
+});
+
+test('for the headers alone nothing runs', async () => {
+  expect(await answer({ head: true, accept: 'text/plain' })).toEqual({
+    status: 200,
+    headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', Vary: 'Accept, Accept-Encoding' },
+    text: '',
+    asked: [],
+  });
+});
+
+test('collectors that failed are named in an answer 500', async () => {
+  const outcomes = ['a', 'b', 'c'].map((collector) => ({ collector, isSuccess: collector === 'b' }));
+  const { status, headers, text } = await answer({}, { collect: () => Promise.resolve(outcomes) });
+  expect([status, headers['Content-Type']]).toEqual([500, 'text/plain; charset=utf-8']);
+  expect(text).toBe('Failed or late: a, c. See the log of the exporter.\n');
+});
+
+test('an exporter that does not run answers 503', async () => {
+  const { status, headers, text, asked } = await answer({}, { isRunning: false });
+  expect([status, headers['Retry-After'], text, asked]).toEqual([503, '1', 'The exporter is not running.\n', []]);
+});

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { get, type RequestOptions } from 'node:https';
+import { connect as connectTcp } from 'node:net';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { type Listening, listen, type TlsMaterial } from '../../src/web/listen.js';
+import { type Line, recordingLog, until } from './recording-log.js';
+
+const pem = (name: string): Buffer => readFileSync(join(__dirname, '../fixtures/tls', `${name}.pem`));
+const ca = pem('ca');
+const tls: TlsMaterial = { cert: pem('server'), key: pem('server-key') };
+const client = { cert: pem('client'), key: pem('client-key') };
+const stranger = { cert: pem('other-client'), key: pem('other-client-key') };
+
+let listening: Listening;
+let lines: Line[];
+async function start(material: TlsMaterial): Promise<{ readonly url: string; readonly port: number }> {
+  const recording = recordingLog();
+  ({ lines } = recording);
+  const place = { hosts: ['localhost'], port: 0, tls: material };
+  listening = await listen((_req, res) => res.end('answer'), place, { server: 'weather-exporter/1.2.3', log: recording.log });
+  const url = listening.urls[0] ?? '';
+  return { url, port: Number(new URL(url).port) };
+}
+afterEach(() => listening.close(0));
+
+async function read(url: string, options: RequestOptions): Promise<string> {
+  let text = '';
+  const response = await new Promise<AsyncIterable<unknown>>((resolve, reject) => {
+    get(url, { agent: false, ...options }, resolve).on('error', reject);
+  });
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+test('a server with a key pair speaks HTTPS', async () => {
+  const { url } = await start(tls);
+  expect(url).toMatch(/^https:\/\/localhost:\d+\/$/);
+  expect(await read(url, { ca })).toBe('answer');
+  await expect(read(url, {})).rejects.toThrow();
+});
+
+test('a client that speaks plain HTTP there costs one debug line', async () => {
+  const { port } = await start(tls);
+  await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
+  await until(() => lines.length > 0);
+  expect(lines).toMatchObject([{ level: 'debug', message: 'TLS handshake failed', error: 'http request' }]);
+});
+
+test('TLS before 1.2 is refused', async () => {
+  const { port } = await start(tls);
+  const socket = connect({ port, host: 'localhost', ca, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' });
+  await expect(once(socket, 'secureConnect')).rejects.toThrow();
+  await until(() => lines.length > 0);
+  expect(lines[0]).toMatchObject({ level: 'debug', message: 'TLS handshake failed' });
+});
+
+test('garbage inside TLS is answered with 400', async () => {
+  const { port } = await start(tls);
+  const socket = connect({ port, host: 'localhost', ca }).setEncoding('utf8');
+  socket.write('garbage\r\n\r\n');
+  let answer = '';
+  socket.on('data', (chunk: string) => (answer += chunk));
+  await once(socket, 'close');
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nServer: weather-exporter\/1\.2\.3\r\n/);
+});
+
+describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a server with a CA over %s', (version) => {
+  const terms = { ca, minVersion: version, maxVersion: version };
+
+  test('serves clients with a certificate of this CA', async () => {
+    const { url } = await start({ ...tls, ca });
+    expect(await read(url, { ...terms, ...client })).toBe('answer');
+  });
+
+  test.each([
+    ['without a certificate', {}, 'peer did not return a certificate'],
+    ['with a certificate of another CA', stranger, 'socket hang up'],
+  ])('refuses clients %s, with one debug line', async (_what, certificate, error) => {
+    const { url } = await start({ ...tls, ca });
+    await expect(read(url, { ...terms, ...certificate })).rejects.toThrow();
+    await until(() => lines.length > 0);
+    expect(lines).toMatchObject([{ level: 'debug', message: 'TLS handshake failed', error }]);
+  });
+});
+
+test('closing ends idle connections, and handshakes that are not done when the grace time is over', async () => {
+  const { port } = await start(tls);
+  const idle = connect({ port, host: 'localhost', ca }).resume();
+  const silent = connectTcp(port, 'localhost').resume();
+  await Promise.all([once(idle, 'secureConnect'), once(silent, 'connect')]);
+  const idleClosed = once(idle, 'close');
+  const silentClosed = once(silent, 'close');
+  const closed = listening.close(50);
+  await idleClosed;
+  await closed;
+  await silentClosed;
+});
+
+test('a handshake that is done after closing began ends in a closed connection', async () => {
+  const { port } = await start(tls);
+  const raw = connectTcp(port, 'localhost');
+  await once(raw, 'connect');
+  // The server has accepted the first once it has served the second.
+  expect(await read(`https://localhost:${port}/`, { ca })).toBe('answer');
+  const closed = listening.close(60_000);
+  const socket = connect({ socket: raw, host: 'localhost', ca }).resume();
+  await once(socket, 'close');
+  await closed;
+});
