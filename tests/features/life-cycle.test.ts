@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import {
   ConfigError,
   type Configure,
@@ -124,6 +125,30 @@ test('an ExitExporter with code 0 says its message on stdout', async () => {
   const program = runProgram(createClass([], 'startup', new ExitExporter(0, 'all is well')), []);
   expect(await program.code).toBe(0);
   expect([program.stdout.text, program.stderr.text]).toEqual(['all is well\n', '']);
+});
+
+const tls = (name: string): string => join(__dirname, '../fixtures/tls', name);
+
+test.each([
+  [
+    'a key that does not match the certificate',
+    ['--ssl-private-key', tls('other-key.pem'), '--ssl-public-key', tls('server.pem')],
+    '--ssl-private-key: ',
+  ],
+  ['a key that is none', ['--ssl-private-key', tls('README.md'), '--ssl-public-key', tls('server.pem')], '--ssl-private-key: '],
+  ['a certificate that is none', ['--ssl-private-key', tls('server-key.pem'), '--ssl-public-key', tls('README.md')], '--ssl-public-key: '],
+  ['half a key pair', ['--ssl-private-key', tls('server-key.pem')], '--ssl-private-key: '],
+  [
+    'a CA that is none',
+    ['--ssl-private-key', tls('server-key.pem'), '--ssl-public-key', tls('server.pem'), '--ssl-ca', tls('README.md')],
+    '--ssl-ca: ',
+  ],
+])('%s ends the program with 2 before anything has started', async (_rule, argv, where) => {
+  const steps: string[] = [];
+  const program = runProgram(createClass(steps), argv);
+  expect(await program.code).toBe(2);
+  expect(steps).toEqual([]);
+  expect(program.stderr.lines.at(-1)).toMatch(new RegExp(`^Error: ${where}`));
 });
 
 test('a port in use ends the program with one log line, and the shutdown hooks run', async () => {
