@@ -1,6 +1,7 @@
 import type { MetricFamily } from '../model/metric-family.js';
+import { sampleNames } from '../model/sample-name.js';
 import { Page } from './page.js';
-import { sampleNames, writeSamples } from './sample.js';
+import { writeSamples } from './sample.js';
 
 /** What stands above the samples of a family. */
 export interface Head {

@@ -1,25 +1,10 @@
 import type { LabelPairs, MetricFamily } from '../model/metric-family.js';
+import { sampleNames } from '../model/sample-name.js';
 import { escapeQuoted } from './escape.js';
 import { formatCanonicalNumber, formatNumber } from './number.js';
 import type { Page } from './page.js';
 
 type FamilyType = MetricFamily['type'];
-
-/** What the names of a family's samples add to its name, which is the same in every format. */
-const suffixes: Readonly<Record<FamilyType, readonly string[]>> = {
-  counter: ['_total'],
-  gauge: [''],
-  histogram: ['_bucket', '_sum', '_count'],
-  summary: ['', '_sum', '_count'],
-  info: ['_info'],
-  enum: [''],
-  unknown: [''],
-};
-
-/** The names that a family's samples have, whether it has any or not. */
-export function sampleNames({ name, type }: Pick<MetricFamily, 'name' | 'type'>): readonly string[] {
-  return suffixes[type].map((suffix) => name + suffix);
-}
 
 /** Writes the lines of a family's samples, those of one series together; with a name, only the samples that have it. */
 export function writeSamples(family: MetricFamily, page: Page, only?: string): void {

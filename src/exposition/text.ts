@@ -1,8 +1,8 @@
 import type { MetricFamily } from '../model/metric-family.js';
+import { sampleNames } from '../model/sample-name.js';
 import { type Dialect, writeFamilies } from './dialect.js';
 import type { Encoder } from './encoder.js';
 import { escapeLine } from './escape.js';
-import { sampleNames } from './sample.js';
 
 const dialect: Dialect = {
   types: {

@@ -3,11 +3,11 @@ import type { MetricType } from '../model/declaration.js';
 import type { MetricMap } from '../model/hook.js';
 import type { AnyMetric } from '../model/metric.js';
 import type { MetricFamily } from '../model/metric-family.js';
+import { takenNames } from '../model/sample-name.js';
 import type { MetricSpec } from '../model/spec.js';
 import { Counter } from './counter.js';
 import { addDefaultLabels } from './default-labels.js';
 import { Enum } from './enum.js';
-import { familyNames } from './family-names.js';
 import { type ForeignMetric, readForeign } from './foreign-metric.js';
 import { Gauge } from './gauge.js';
 import { Histogram } from './histogram.js';
@@ -98,10 +98,10 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     const registered = [...own].filter(([name, metric]) => registry.getSingleMetric(name) === (metric as object));
     const families = await Promise.all(registered.map(async ([, metric]) => metric.takeFamily()));
     const snapshot = families.map((family) => addDefaultLabels(family, registry.defaultLabels));
-    const taken = new Set(snapshot.flatMap(familyNames));
+    const taken = new Set(snapshot.flatMap(takenNames));
     for (const foreign of foreigns) {
       if (foreign === undefined) continue;
-      const names = familyNames(foreign.family);
+      const names = takenNames(foreign.family);
       if (names.some((name) => taken.has(name))) {
         reportClash(foreign.metric);
         continue;

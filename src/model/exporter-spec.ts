@@ -8,12 +8,14 @@ import {
   hookKinds,
   type MemberDeclaration,
   type MetricDeclaration,
+  metricTypes,
   type OptionDeclaration,
 } from './declaration.js';
-import { createMetricSpec, sampleNames } from './metric-spec.js';
+import { createMetricSpec, familyName } from './metric-spec.js';
 import { namePatterns } from './name.js';
 import { suggest } from './nearest.js';
 import { createOptionSpec } from './option-spec.js';
+import { takenNames } from './sample-name.js';
 import type { CollectorSpec, ExporterSpec, MetricSpec, OptionSpec } from './spec.js';
 
 const shape: Readonly<Record<keyof ExporterDeclaration, Form>> = {
@@ -126,18 +128,20 @@ function checkOptions(options: readonly OptionSpec[], builtins: readonly OptionS
   });
 }
 
-/** Finds sample names that two metrics would produce. */
+/** Finds names that two metrics would take, in whatever format. */
 export function checkMetrics(metrics: readonly MetricSpec[], check: Check, existing: readonly MetricSpec[] = []): void {
   const seen = new Map<string, MetricSpec>();
   const declared = new Map<string, MetricSpec>();
   for (const metric of [...existing, ...metrics]) {
     const at = metric.member === undefined ? check.at(`${check.where}: ${metric.name}`) : check.at(`${check.where}.${metric.member}`);
-    const clash = sampleNames(metric).find((name) => seen.has(name));
+    // An unknown type is told elsewhere.
+    const names = metricTypes.includes(metric.type) ? takenNames({ name: familyName(metric), type: metric.type }) : [];
+    const clash = names.find((name) => seen.has(name));
     const other = clash === undefined ? declared.get(metric.name) : seen.get(clash);
     if (other) {
       at.fault('DUPLICATE_NAME', `${clash ?? metric.name} belongs to ${other.member ?? other.name} too`, 'Rename one of them');
     }
-    for (const name of sampleNames(metric)) seen.set(name, metric);
+    for (const name of names) seen.set(name, metric);
     declared.set(metric.name, metric);
   }
 }

@@ -66,12 +66,6 @@ export function createMetricSpec({ member, declaration, namespace }: MetricMembe
   return spec;
 }
 
-/** The names that a metric's samples take, so that no two metrics produce one sample name. */
-export function sampleNames({ exportedName, type }: Pick<MetricSpec, 'exportedName' | 'type'>): readonly string[] {
-  const suffixes = { histogram: ['', '_bucket', '_sum', '_count'], summary: ['', '_sum', '_count'] } as const;
-  return (suffixes[type as keyof typeof suffixes] ?? ['']).map((suffix) => exportedName + suffix);
-}
-
 /** OpenMetrics' name of the family: the exported one without its type's suffix. */
 export function familyName({ exportedName, type }: Pick<MetricSpec, 'exportedName' | 'type'>): string {
   const suffix = typeSuffixes[type];

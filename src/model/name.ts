@@ -59,6 +59,14 @@ export const namePatterns = {
   metricsPath: { pattern: /^\/[^\s?#{}*:()]*$/, rule: 'Use a path such as /metrics' },
 } as const;
 
+/** Names any value in a message. */
 export function quote(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return 'a function';
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // It refers to itself.
+    return 'an object';
+  }
 }

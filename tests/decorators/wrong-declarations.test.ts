@@ -461,6 +461,18 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
     'C.sizeCount: size_count belongs to size too. Rename one of them.',
   ],
   [
+    "a gauge that is called like a counter's family",
+    () => {
+      @Exporter(described)
+      class C {
+        @Metric({ type: 'counter', help: 'h' }) requests!: Counter;
+        @Metric({ type: 'gauge', help: 'h', name: 'requests' }) open!: Gauge;
+      }
+      return C;
+    },
+    'C.open: requests belongs to requests too. Rename one of them.',
+  ],
+  [
     'buckets that do not ascend',
     () => {
       @Exporter(described)
