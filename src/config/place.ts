@@ -21,19 +21,10 @@ export interface Problem {
 
 /** Makes the fault of a value that does not fit its option; a secret one is not quoted. */
 export function invalidValue({ option, where }: Pick<Place, 'option' | 'where'>, value: unknown, { what, mend }: Problem): Fault {
-  return { code: 'INVALID_VALUE', where, what: `${option.secret ? 'the value' : show(value)} ${what}`, mend };
+  return { code: 'INVALID_VALUE', where, what: `${option.secret ? 'the value' : quote(value)} ${what}`, mend };
 }
 
 /** Throws the {@link ConfigError} of a value that does not fit its option. */
 export function reject(place: Place, value: unknown, problem: Problem): never {
   throw new ConfigError(invalidValue(place, value, problem));
-}
-
-function show(value: unknown): string {
-  try {
-    return quote(value);
-  } catch {
-    // Cyclic objects and big integers are no JSON.
-    return String(value);
-  }
 }

@@ -103,7 +103,7 @@ describe('values', () => {
     [{ type: 'string' }, 5, 'INVALID_VALUE options.item: 5 is no string. Give a string.'],
     [{ type: 'string' }, ['a'], 'INVALID_VALUE options.item: ["a"] is no string. Give a string.'],
     [{ type: 'string' }, null, 'INVALID_VALUE options.item: null is no string. Give a string.'],
-    [{ type: 'string' }, 5n, 'INVALID_VALUE options.item: 5 is no string. Give a string.'],
+    [{ type: 'string' }, 5n, 'INVALID_VALUE options.item: 5n is no string. Give a string.'],
     [{ type: 'integer' }, 5.5, 'INVALID_VALUE options.item: 5.5 is no whole number. Give one, such as 10.'],
     [
       { type: 'integer' },

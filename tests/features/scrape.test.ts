@@ -193,7 +193,7 @@ test('metrics and handlers may be created at run time, from plain data or typed'
         'addCollector: update: collector update is there already. Give one of them another name.',
       );
       expect(() => exporter.createMetrics([{ name: 'last', type: 'counter', help: 'h' }])).toThrow(
-        'createMetrics: last: last belongs to last too. Rename one of them.',
+        'createMetrics: last: app_last belongs to last too. Rename one of them.',
       );
       expect(() => exporter.createMetrics([{ name: 'a b', type: 'gauge', help: '' }])).toThrow('2 mistakes:');
     }

@@ -1,4 +1,4 @@
-import { toCamelCase, toKebabCase, toSnakeCase, toVariable, withPrefix, withSuffix } from '../../src/model/name.js';
+import { quote, toCamelCase, toKebabCase, toSnakeCase, toVariable, withPrefix, withSuffix } from '../../src/model/name.js';
 
 test.each([
   ['temperatureCelsius', 'temperature_celsius', 'temperature-celsius'],
@@ -22,4 +22,12 @@ test('a prefix or suffix is added only where it is missing', () => {
   expect(withPrefix('node_load1', 'node')).toBe('node_load1');
   expect(withSuffix('size', 'bytes')).toBe('size_bytes');
   expect(withSuffix('size_bytes', 'bytes')).toBe('size_bytes');
+});
+
+test('any value can be named in a message', () => {
+  const cyclic: { self?: unknown } = {};
+  cyclic.self = cyclic;
+  expect(['a "b"', 5, 5n, undefined, null, () => {}, Symbol('x'), [1, 'a'], cyclic].map(quote)).toEqual([
+    '"a \\"b\\""', '5', '5n', 'undefined', 'null', 'a function', 'Symbol(x)', '[1,"a"]', 'an object',
+  ]); // prettier-ignore
 });
