@@ -19,7 +19,10 @@ function renderDefault(value: unknown, option: OptionSpec): string | undefined {
     return parts.length === 0 || parts.includes(undefined) ? undefined : parts.join(', ');
   }
   if (typeof value === 'string') return value === '' ? '""' : value;
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  // As the operator would write them.
+  if (value instanceof RegExp) return value.source;
+  if (value instanceof URL) return value.href;
   if (typeof value !== 'number') return undefined;
   return option.type === 'duration' && option.parse === undefined && Number.isInteger(value) ? formatDuration(value) : String(value);
 }
