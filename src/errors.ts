@@ -98,16 +98,27 @@ export class ExitExporter extends Error {
   override readonly name = 'ExitExporter';
   readonly exitCode: number;
 
-  /** The message, where there is one, is printed: on stdout for exit code 0, else on stderr. */
+  /**
+   * The message, where there is one, is printed: on stdout for exit code 0, else on stderr. Throws a RangeError for what
+   * is no exit code.
+   */
   constructor(exitCode: number, message = '') {
     super(message);
+    if (!(Number.isInteger(exitCode) && exitCode >= 0 && exitCode <= 255)) {
+      throw new RangeError(`ExitExporter: ${String(exitCode)} is no exit code. Give a whole number in the range 0..255.`);
+    }
     this.exitCode = exitCode;
   }
 }
 
 /** Tells the message of anything that was thrown, on one line at most as long as the thrower made it. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  try {
+    return thrown instanceof Error ? String(thrown.message) || String(thrown.name) : String(thrown);
+  } catch {
+    // Anything can be thrown, also what cannot become a string.
+    return 'a value without a message';
+  }
 }
 
 /** Throws a {@link DeclarationError} with all the faults, if there are any. */

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
-import type { PrettyOptions } from 'pino-pretty';
+import { inspect, types } from 'node:util';
+import type { DestinationStream } from 'pino';
 import { messageOf } from './errors.js';
 
 interface LogMethod {
@@ -25,20 +26,27 @@ export type LogFormat = (typeof logFormats)[number];
 const pinoLevels = { critical: 'fatal', error: 'error', warning: 'warn', info: 'info', debug: 'debug' } as const;
 const ownLevels: Readonly<Record<string, string>> = { fatal: 'critical', warn: 'warning' };
 
-/** Creates a logger that writes one line an event, at once. */
-export function createLogger(level: LogLevel, format: LogFormat, stream: Writable & { readonly isTTY?: boolean }): Logger {
+type LogStream = Writable & { readonly isTTY?: boolean };
+
+/** Creates a logger that writes one line an event, at once. Errors among the fields are shown as their message. */
+export function createLogger(level: LogLevel, format: LogFormat, stream: LogStream): Logger {
   // Loaded here, since help and usage errors need no logger and should not wait for one.
   const { pino } = require('pino') as typeof import('pino');
-  const destination = format === 'json' ? stream : prettyStream(stream);
   return pino(
     {
       level: pinoLevels[level],
       base: null,
+      errorKey: 'error',
       timestamp: pino.stdTimeFunctions.isoTime,
-      // pino-pretty wants numbers.
-      ...(format === 'json' && { formatters: { level: (label: string) => ({ level: ownLevels[label] ?? label }) } }),
+      formatters: {
+        log: toOwnFields,
+        // pino-pretty wants numbers.
+        ...(format === 'json' && { level: (label: string) => ({ level: ownLevels[label] ?? label }) }),
+      },
+      // Errors are texts by now, and other objects need no type and stack.
+      serializers: { err: (value: unknown) => value, msg: toText },
     },
-    destination,
+    format === 'json' ? stream : plainDestination(stream),
   );
 }
 
@@ -51,16 +59,56 @@ export function logFailure(log: Logger, message: string, fields: object, error: 
   if (error instanceof Error) log.debug({ ...fields, stack: error.stack }, message);
 }
 
-function prettyStream(destination: Writable & { readonly isTTY?: boolean }): NodeJS.WritableStream {
-  const { PinoPretty } = require('pino-pretty') as typeof import('pino-pretty');
-  const options: PrettyOptions = {
-    destination,
-    sync: true,
-    singleLine: true,
-    // Else a field called error takes lines of its own.
-    errorLikeObjectKeys: [],
-    colorize: destination.isTTY === true && !process.env['NO_COLOR'],
+/** Escapes control characters as JSON does, so that a text stays in its line and commands no terminal. */
+export function escapeControls(text: string): string {
+  return text.replaceAll(controls, (control) => {
+    const short = shortEscapes[control];
+    return short ?? `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+// eslint-disable-next-line no-control-regex
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const shortEscapes: Readonly<Record<string, string>> = { '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const reservedFields: readonly string[] = ['level', 'time', 'msg'];
+
+/** Fields that are called as ours get an underscore, lest a line has two of them. */
+function toOwnFields(fields: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      reservedFields.includes(name) ? `${name}_` : name,
+      isError(value) ? messageOf(value) : value,
+    ]),
+  );
+}
+
+function toText(message: unknown): string {
+  if (typeof message === 'string') return message;
+  return isError(message) ? messageOf(message) : inspect(message, { breakLength: Infinity });
+}
+
+function isError(value: unknown): boolean {
+  return value instanceof Error || types.isNativeError(value);
+}
+
+/** Written to directly, since a stream between would leave its listeners at the destination. */
+function plainDestination(stream: LogStream): DestinationStream {
+  const { prettyFactory } = require('pino-pretty') as typeof import('pino-pretty');
+  const render = prettyFactory({
+    colorize: stream.isTTY === true && !process.env['NO_COLOR'],
     translateTime: 'SYS:yyyy-mm-dd HH:MM:ss.l',
-  };
-  return PinoPretty(options);
+    singleLine: true,
+    // The message brings the fields along: pino-pretty has its own ways with some of them, in lines of their own.
+    include: 'level,time',
+    hideObject: true,
+    messageFormat: ({ level: _level, time: _time, msg, ...fields }: Record<string, unknown>, _key, _label, { colors }) => {
+      const parts = [
+        ...(msg === undefined ? [] : [escapeControls(msg as string)]),
+        ...(Object.keys(fields).length === 0 ? [] : [colors.gray(escapeControls(JSON.stringify(fields)))]),
+      ];
+      return parts.join(' ');
+    },
+  });
+  return { write: (line) => void stream.write(`${render(JSON.parse(line) as object)}\n`) };
 }

@@ -32,6 +32,7 @@ test('several declaration mistakes are told in one message', () => {
 
 test('an ExitExporter carries a code', () => {
   expect(new ExitExporter(3)).toMatchObject({ name: 'ExitExporter', exitCode: 3, message: '' });
+  expect(() => new ExitExporter(3.5)).toThrow('ExitExporter: 3.5 is no exit code. Give a whole number in the range 0..255.');
 });
 
 test.each([
@@ -40,6 +41,7 @@ test.each([
   [new TypeError(''), 'TypeError'],
   ['a text', 'a text'],
   [undefined, 'undefined'],
+  [Object.create(null), 'a value without a message'],
 ])('the message of %p is told', (thrown, message) => {
   expect(messageOf(thrown)).toBe(message);
 });

@@ -1,6 +1,8 @@
 import type { ConfigError } from '../errors.js';
+import { escapeControls } from '../log.js';
 
-/** The message as the operator reads it: `Invalid value for --port: …`. */
+/** The message as the operator reads it: `Invalid value for --port: …`. What commands a terminal is escaped; its lines stay. */
 export function messageForOperator({ code, message }: ConfigError): string {
-  return code === 'INVALID_VALUE' ? `Invalid value for ${message}` : message;
+  const text = message.split('\n').map(escapeControls).join('\n');
+  return code === 'INVALID_VALUE' ? `Invalid value for ${text}` : text;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'clipanion';
 import { ConfigError } from '../errors.js';
+import { escapeControls } from '../log.js';
 import { builtinOptions } from '../model/builtin-option.js';
 import { quote } from '../model/name.js';
 import { nearest } from '../model/nearest.js';
@@ -47,7 +48,7 @@ function commandError({ commands }: Program, argv: readonly string[], tokens: re
     if (token.kind !== 'argument') continue;
     const near = nearest(token.text, names);
     // Behind an option it may be a part of a secret value that lacks its quotes.
-    const where = token.text === argv[0] ? token.text : 'COMMAND';
+    const where = token.text === argv[0] ? escapeControls(token.text) : 'COMMAND';
     return new ConfigError({
       code: 'UNKNOWN_COMMAND',
       where,

@@ -1,6 +1,7 @@
 import { noBoolean, parseBoolean } from '../config/boolean.js';
 import { invalidValue } from '../config/place.js';
 import type { Fault } from '../errors.js';
+import { escapeControls } from '../log.js';
 import type { OptionSpec } from '../model/spec.js';
 import { metavarOf } from './metavar.js';
 import { type Meaning, suggestSpelling, type Vocabulary } from './vocabulary.js';
@@ -79,7 +80,9 @@ interface Occurrence {
 
 function readOption({ spelling, bound }: Occurrence, words: string[], vocabulary: Vocabulary): Token {
   const meaning = vocabulary.get(spelling);
-  if (meaning === undefined) return mistake('UNKNOWN_OPTION', spelling, 'no such option', suggestSpelling(spelling, vocabulary));
+  if (meaning === undefined) {
+    return mistake('UNKNOWN_OPTION', escapeControls(spelling), 'no such option', suggestSpelling(spelling, vocabulary));
+  }
   if (typeof meaning === 'string') return bound === undefined ? { kind: meaning } : needless(spelling);
   const { option, flag } = meaning;
   if (flag !== undefined) return readFlag(option, flag, { spelling, bound });

@@ -32,11 +32,11 @@ export function negated({ name }: OptionSpec): string {
 
 /** What to write instead of an option that is not there. */
 export function suggestSpelling(spelling: string, vocabulary: Vocabulary): string {
-  const near = spelling.startsWith('--')
-    ? nearest(
-        spelling,
-        [...vocabulary.keys()].filter((name) => name.startsWith('--')),
-      )
-    : undefined;
-  return near === undefined ? 'Use --help to see all options' : `Did you mean ${near}?`;
+  if (!spelling.startsWith('--')) return seeHelp;
+  // The hyphens are no likeness: all have them.
+  const names = [...vocabulary.keys()].filter((name) => name.startsWith('--')).map((name) => name.slice(2));
+  const near = nearest(spelling.replace(/^-+/, ''), names);
+  return near === undefined ? seeHelp : `Did you mean --${near}?`;
 }
+
+const seeHelp = 'Use --help to see all options';

@@ -29,7 +29,7 @@ export function loadTls(server: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicK
   if (!certificate.checkPrivateKey(parseKey(key, keyPlace))) {
     throw invalidTls(
       keyPlace,
-      `the key does not match the certificate in ${quote(sslPublicKey)}`,
+      `the key in ${quote(sslPrivateKey)} does not match the certificate in ${quote(sslPublicKey)}`,
       'Give the two files that belong together',
     );
   }

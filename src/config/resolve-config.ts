@@ -10,7 +10,7 @@ import { checkValue, parseText } from './parse-value.js';
 import { type Remark, remarkServiceLinks, remarkUnread } from './remark.js';
 import { type ServerConfig, toServerConfig } from './server-config.js';
 import { findServiceLinks } from './service-link.js';
-import { fileVariable, findVariable, type VariableSource } from './variable.js';
+import { findVariable, type VariableSource, variablesOf } from './variable.js';
 
 /** Where the values of options come from, beside their defaults. */
 export interface ConfigSources {
@@ -54,7 +54,7 @@ export function resolveConfig(spec: ExporterSpec, sources: ConfigSources): Confi
   const found = new Map(options.map((option) => [option, findValue(option, finder)]));
   checkKeyPair(builtin, found, sources.givenWhere);
 
-  const read = options.flatMap((option) => [option.env, fileVariable(option)].filter((name) => name !== undefined));
+  const read = options.flatMap(variablesOf);
   const isOwn = (variable: string): boolean => variable.startsWith(prefix) || read.includes(variable);
   const unread = remarkUnread(variables, { prefix, known: [...read, dotenvVariable, ...(sources.foreignVariables ?? [])], links });
   return {
@@ -89,6 +89,7 @@ function findValue(option: OptionSpec, { className, sources, given, variables }:
     const place = { className, option, where: sources.givenWhere(option), cwd };
     const take = (one: unknown): unknown => (typeof one === 'string' ? parseText(one, place) : checkValue(one, place));
     const value = given.get(option);
+    if (option.required && Array.isArray(value) && value.length === 0) throw missing(option, place.where);
     return { value: option.multiple ? [value].flat().map(take) : take(value), where: place.where };
   }
   for (const source of variables) {

@@ -21,6 +21,11 @@ export function fileVariable({ env, secret }: OptionSpec): string | undefined {
   return secret && env !== undefined ? `${env}_FILE` : undefined;
 }
 
+/** All variables that an option reads. */
+export function variablesOf(option: OptionSpec): readonly string[] {
+  return [option.env, fileVariable(option)].filter((name) => name !== undefined);
+}
+
 /** Finds the texts of an option in a source; an empty variable counts as unset, and so does a list without parts. */
 export function findVariable(option: OptionSpec, source: VariableSource, cwd: string | undefined): Variable | undefined {
   const found = findText(option, source, cwd);

@@ -2,8 +2,8 @@ import type { ExporterDeclaration } from '../model/declaration.js';
 import { declareExporter } from './metadata.js';
 import type { KnownKeys, Refused } from './type-rule.js';
 
-/** A subclass may say only what differs from its base. */
-type Inherited = Partial<ExporterDeclaration> & Required<Pick<ExporterDeclaration, 'override'>>;
+/** A subclass with `override` may say only what differs from its base. */
+type Complete<D> = D extends { readonly override: object } ? unknown : Pick<ExporterDeclaration, 'name' | 'description'>;
 
 type ExporterClass = abstract new (...parameters: never[]) => object;
 
@@ -16,7 +16,7 @@ type ExporterClass = abstract new (...parameters: never[]) => object;
  * \@Exporter({ name: 'weather-exporter', description: 'Weather of a city.', defaultPort: 9400, envPrefix: 'WEATHER' })
  * class WeatherExporter {}
  */
-export function Exporter<const D extends ExporterDeclaration | Inherited>(declaration: D & KnownKeys<D, ExporterDeclaration>) {
+export function Exporter<const D extends Partial<ExporterDeclaration>>(declaration: D & Complete<D> & KnownKeys<D, ExporterDeclaration>) {
   return <C extends ExporterClass>(target: C & OverrideRule<D, InstanceType<C>>, _context?: ClassDecoratorContext): void =>
     declareExporter(target, declaration);
 }

@@ -10,6 +10,8 @@ const exporterKey = 'expositor:exporter';
 export interface MemberNote {
   readonly declaration: MemberDeclaration;
   readonly unusable: string | undefined;
+  /** The same for all declarations of one member in one class, where the compiler lets us know it. */
+  readonly owner: unknown;
 }
 
 type Declare = (member: string) => MemberDeclaration;
@@ -22,11 +24,12 @@ export function declareMember(target: unknown, key: MemberKey, declare: Declare)
   if (typeof key !== 'object') {
     note(target as object, {
       declaration: declare(String(key)),
-      unusable: typeof target === 'function' ? 'is static' : typeof key === 'symbol' ? 'has a symbol for a name' : undefined,
+      unusable: unusableLegacy(target as object, key),
+      owner: target,
     });
     return;
   }
-  const entry = { declaration: declare(String(key.name)), unusable: unusableReason(key) };
+  const entry = { declaration: declare(String(key.name)), unusable: unusableReason(key), owner: target ?? key.metadata };
   if (key.kind === 'field') return initializer(entry) as unknown as void;
   if (key.kind === 'accessor') return { init: initializer(entry) } as unknown as void;
   (key.addInitializer as (initialize: (this: object) => void) => void)(function () {
@@ -51,8 +54,22 @@ export function readExporterDeclaration(instance: object): Partial<ExporterDecla
     .map(({ constructor }) => Reflect.getOwnMetadata(exporterKey, constructor) as Partial<ExporterDeclaration> | undefined)
     .filter((declaration) => declaration !== undefined);
   if (declarations.length === 0) return undefined;
-  const override = Object.assign({}, ...declarations.map((declaration) => declaration.override)) as ExporterDeclaration['override'];
-  return Object.assign({}, ...declarations, { override }) as Partial<ExporterDeclaration>;
+  return declarations.reduce(inherit);
+}
+
+/** What a subclass says, on top of what its bases say; overrides of one member add up, and a new name is a new command. */
+function inherit(base: Partial<ExporterDeclaration>, own: Partial<ExporterDeclaration>): Partial<ExporterDeclaration> {
+  const { command, ...rest } = base;
+  const kept = own.name === undefined && command !== undefined ? { command } : {};
+  const merged = base.override && own.override ? { override: mergeByMember(base.override, own.override) } : {};
+  return { ...rest, ...kept, ...own, ...merged };
+}
+
+type Override = NonNullable<ExporterDeclaration['override']>;
+
+function mergeByMember(base: Override, own: Override): Override {
+  const members = new Set([...Object.keys(base), ...Object.keys(own)]);
+  return Object.fromEntries([...members].map((member) => [member, { ...base[member], ...own[member] }]));
 }
 
 function initializer(entry: MemberNote) {
@@ -68,6 +85,15 @@ function note(owner: object, entry: MemberNote): void {
 
 function notesOf(owner: object): readonly MemberNote[] {
   return (Reflect.getOwnMetadata(membersKey, owner) as readonly MemberNote[] | undefined) ?? [];
+}
+
+function unusableLegacy(target: object, key: string | symbol): string | undefined {
+  if (typeof target === 'function') return 'is static';
+  if (typeof key === 'symbol') return 'has a symbol for a name';
+  const property = Object.getOwnPropertyDescriptor(target, key);
+  // Both together are what an accessor compiles to.
+  if (Boolean(property?.get) === Boolean(property?.set)) return undefined;
+  return property?.get ? 'is a getter' : 'is a setter';
 }
 
 function unusableReason(context: ClassMemberDecoratorContext): string | undefined {

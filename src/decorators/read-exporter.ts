@@ -17,9 +17,41 @@ export function readExporter(instance: object): ExporterSpec {
     throw new DeclarationError([{ code: 'NOT_AN_EXPORTER', where: className, what: 'is no exporter', mend }]);
   }
   const notes = readMemberNotes(instance);
-  const faults = notes.flatMap((note) => faultOf(note, instance, className) ?? []);
-  const members = latest(notes.filter((note) => faultOf(note, instance, className) === undefined).map((note) => note.declaration));
+  const usable = notes.filter((note) => faultOf(note, instance, className) === undefined);
+  const faults = [
+    ...notes.flatMap((note) => faultOf(note, instance, className) ?? []),
+    ...findTwofold(usable, className),
+    ...findDoubles(usable, className),
+  ];
+  const members = latest(usable.map((note) => note.declaration));
   return createExporterSpec({ className, declaration: declaration as ExporterDeclaration, members, instance, faults });
+}
+
+/** Finds members that are declared both as an option and as a metric. */
+function findTwofold(notes: readonly MemberNote[], className: string): readonly Fault[] {
+  const membersOf = (kind: string): Set<string> =>
+    new Set(notes.filter(({ declaration }) => declaration.kind === kind).map(({ declaration }) => declaration.member));
+  const metrics = membersOf('metric');
+  return [...membersOf('option')]
+    .filter((member) => metrics.has(member))
+    .map((member) => {
+      const mend = 'Declare it once, as the one or the other';
+      return { code: 'INVALID_MEMBER', where: `${className}.${member}`, what: 'is both an option and a metric', mend };
+    });
+}
+
+/** Finds members that one class declares twice in the same way. */
+function findDoubles(notes: readonly MemberNote[], className: string): readonly Fault[] {
+  return notes
+    .filter(({ owner, declaration: { kind, member } }, index) => {
+      const isSame = (other: MemberNote): boolean =>
+        other.owner === owner && other.declaration.kind === kind && other.declaration.member === member;
+      return owner !== undefined && notes.findIndex(isSame) < index;
+    })
+    .map(({ declaration: { kind, member } }) => {
+      const mend = 'Leave out one of the decorators';
+      return { code: 'INVALID_MEMBER', where: `${className}.${member}`, what: `is declared twice as ${kind}`, mend };
+    });
 }
 
 /** Keeps the last declaration of each member and kind, at the place of the first. */

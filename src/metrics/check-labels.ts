@@ -39,10 +39,21 @@ export function checkLabelList(metric: Labelled, list: readonly unknown[]): read
 
 const valueRule = 'Give a string or a number';
 
+/** How to mend a label value that has half a character. */
+export const wellFormedRule = 'Give well-formed Unicode, as toWellFormed() makes it';
+
 function checkLabelValue(metric: Labelled, name: string, value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    if (!hasHalfACharacter(value)) return value;
+    throw invalidLabels(metric, `label ${describeValue(name)} has half a character`, wellFormedRule);
+  }
   if (typeof value === 'number') return String(value);
   throw invalidLabels(metric, `label ${describeValue(name)} is ${describeValue(value)}`, valueRule);
+}
+
+/** Whether a text has a surrogate without its other half: UTF-8 writes all of them alike, so that two series would be one. */
+export function hasHalfACharacter(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
 }
 
 function invalidLabels({ exportedName }: Labelled, what: string, mend: string): ScrapeError {

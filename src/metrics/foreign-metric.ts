@@ -34,6 +34,7 @@ export async function readForeign(metric: ForeignMetric, defaults: LabelPairs): 
   }
   const known = knownTypes.find((one) => one === type) ?? 'unknown';
   const head = { name: familyName({ exportedName: name, type: known }), help: String(help), unit: undefined };
+  if (head.name === '') throw invalidForeign(name, 'INVALID_NAME', `metric name ${quote(name)} is an ending only`, 'Put a name before it');
   if (known === 'histogram') return { ...head, type: known, series: groups(name, values, defaults, 'le').map(histogramSeries) };
   if (known === 'summary') return { ...head, type: known, series: groups(name, values, defaults, 'quantile').map(summarySeries) };
   return { ...head, type: known, series: numbers(name, values, defaults) };
@@ -101,10 +102,10 @@ function labelsOf(where: string, labels: Readonly<Record<string, unknown>>, defa
   return addLabels(pairs, defaults);
 }
 
-/** Objects may lack a `toString`, or have one that throws. */
+/** Objects may lack a `toString`, or have one that throws; halves of characters are made what UTF-8 makes them. */
 function textOf(value: unknown): string {
   try {
-    return String(value);
+    return String(value).replace(/\p{Surrogate}/gu, '\ufffd');
   } catch {
     return describeValue(value);
   }

@@ -8,7 +8,8 @@ import type { MetricSpec } from '../model/spec.js';
 import { Counter } from './counter.js';
 import { addDefaultLabels } from './default-labels.js';
 import { Enum } from './enum.js';
-import { type ForeignMetric, readForeign } from './foreign-metric.js';
+import type { ForeignMetric } from './foreign-metric.js';
+import { ForeignReader, type OnForeignFailure, type SnapshotLimits } from './foreign-reader.js';
 import { Gauge } from './gauge.js';
 import { Histogram } from './histogram.js';
 import { Info } from './info.js';
@@ -26,13 +27,15 @@ export interface MetricStore {
   readonly metrics: MetricMap;
   /** Creates and registers a metric. */
   create(spec: MetricSpec): AnyMetric;
-  /** Takes all series: ours, all of one moment, in the order of their creation, then those of other packages. */
-  takeSnapshot(): Promise<readonly MetricFamily[]>;
+  /**
+   * Takes all series: ours, all of one moment, in the order of their creation, then those of other packages. Of these,
+   * what does not answer in time is left out.
+   */
+  takeSnapshot(limits?: SnapshotLimits): Promise<readonly MetricFamily[]>;
 }
 
 interface MetricStoreOptions {
-  /** Hears of each metric of another package that is left out, and why. */
-  readonly onForeignFailure?: (name: string, error: unknown) => void;
+  readonly onForeignFailure?: OnForeignFailure;
 }
 
 type PromMetric = Parameters<Registry['registerMetric']>[0];
@@ -53,6 +56,7 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
   const metrics = Object.create(null) as Record<string, AnyMetric>;
   const own = new Map<string, OwnMetric>();
   const clashing = new WeakSet<object>();
+  const foreignReader = new ForeignReader(onForeignFailure);
 
   /** Tells of a clash once, since it will not go away. */
   function reportClash(metric: ForeignMetric): void {
@@ -71,43 +75,34 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     const metric = new classes[spec.type](spec);
     registry.registerMetric(metric);
     own.set(name, metric);
-    metrics[spec.name] = metric;
-    return metric;
+    // Has the methods of its own type only, as AnyMetric says.
+    const anyMetric = metric as unknown as AnyMetric;
+    metrics[spec.name] = anyMetric;
+    return anyMetric;
   }
 
-  /** In the order of registration; undefined for what failed. */
-  async function readForeigns() {
+  /** In the order of registration. */
+  function findForeigns(): readonly ForeignMetric[] {
     // By identity: prom-client's OpenMetrics renames counters.
     const ours = new Set<object>(own.values());
-    const foreigns = (registry.getMetricsAsArray() as unknown as readonly ForeignMetric[]).filter((metric) => !ours.has(metric));
-    return Promise.all(
-      foreigns.map(async (metric) => {
-        try {
-          return { metric, family: await readForeign(metric, registry.defaultLabels) };
-        } catch (error) {
-          onForeignFailure(metric.name, error);
-          return undefined;
-        }
-      }),
-    );
+    return (registry.getMetricsAsArray() as unknown as readonly ForeignMetric[]).filter((metric) => !ours.has(metric));
   }
 
-  async function takeSnapshot(): Promise<readonly MetricFamily[]> {
-    const foreigns = await readForeigns();
+  async function takeSnapshot(limits: SnapshotLimits = {}): Promise<readonly MetricFamily[]> {
+    const foreigns = await foreignReader.read(findForeigns(), registry.defaultLabels, limits);
     // From here on nothing waits until all of ours are read.
     const registered = [...own].filter(([name, metric]) => registry.getSingleMetric(name) === (metric as object));
     const families = await Promise.all(registered.map(async ([, metric]) => metric.takeFamily()));
     const snapshot = families.map((family) => addDefaultLabels(family, registry.defaultLabels));
     const taken = new Set(snapshot.flatMap(takenNames));
-    for (const foreign of foreigns) {
-      if (foreign === undefined) continue;
-      const names = takenNames(foreign.family);
+    for (const [metric, family] of foreigns) {
+      const names = takenNames(family);
       if (names.some((name) => taken.has(name))) {
-        reportClash(foreign.metric);
+        reportClash(metric);
         continue;
       }
       for (const name of names) taken.add(name);
-      snapshot.push(foreign.family);
+      snapshot.push(family);
     }
     return snapshot;
   }

@@ -2,7 +2,7 @@ import type { AnyMetric } from '../model/metric.js';
 import type { MetricFamily } from '../model/metric-family.js';
 
 /** A metric of ours, which can be read without prom-client. */
-export interface OwnMetric extends AnyMetric {
+export interface OwnMetric extends Pick<AnyMetric, 'name' | 'help' | 'labels' | 'remove' | 'reset'> {
   /** Takes all series as they are when this is called, even where the answer comes later. */
   takeFamily(): MetricFamily | Promise<MetricFamily>;
 }

@@ -57,6 +57,19 @@ export function reservedOptionName(name: string): string | undefined {
   return prefix === undefined ? undefined : `begins with ${prefix}, which is kept for builtin options`;
 }
 
+/** Whether a variable is that of a builtin option of this or a later version. */
+export function isReservedVariable(variable: string, envPrefix: string): boolean {
+  const prefix = `${envPrefix}_`;
+  if (!variable.startsWith(prefix)) return false;
+  return reservedOptionName(variable.slice(prefix.length).toLowerCase().replaceAll('_', '-')) !== undefined;
+}
+
+const builtinCommands = ['help', 'version', 'check-web-config'];
+
+export function isReservedCommand(command: string): boolean {
+  return builtinCommands.includes(command);
+}
+
 export function isReservedShort(short: string): boolean {
   return builtinShorts.includes(short);
 }

@@ -17,25 +17,46 @@ export class Check {
     return new Check(this.#faults, where);
   }
 
+  /** The same place, with mistakes that nobody hears of. */
+  silent(): Check {
+    return new Check([], this.where);
+  }
+
   fault(code: ErrorCode, what: string, mend: string): void {
     this.#faults.push({ code, where: this.where, what, mend });
   }
 
-  /** Finds the keys that a declaration may not have, and the known ones whose values have the wrong form. */
-  shape(declaration: object, shape: Readonly<Record<string, Form>>): void {
-    for (const [key, value] of Object.entries(declaration)) {
-      const form = shape[key];
-      if (!form) this.fault('UNKNOWN_KEY', `unknown key ${quote(key)}`, suggest(key, Object.keys(shape)));
-      else if (value !== undefined && !forms[form].is(value)) {
-        this.fault('INVALID_DECLARATION', `${key} is ${quote(value)}`, `Give ${forms[form].words}`);
-      }
+  /** Tells whether a declaration is an object, and finds that it is none. */
+  object(declaration: unknown): boolean {
+    const isObject = typeof declaration === 'object' && declaration !== null && !Array.isArray(declaration);
+    if (!isObject) this.fault('INVALID_DECLARATION', `declaration is ${quoteDeclared(declaration)}`, 'Give an object');
+    return isObject;
+  }
+
+  /**
+   * Finds the keys that a declaration may not have, and the known ones whose values have the wrong form.
+   * Returns the declaration without them.
+   */
+  shape<D extends object>(declaration: D, shape: Readonly<Record<keyof D & string, Form>>): Partial<D> {
+    const sound: Partial<D> = {};
+    for (const [key, value] of Object.entries(declaration) as [keyof D & string, D[keyof D & string]][]) {
+      if (!Object.hasOwn(shape, key)) this.fault('UNKNOWN_KEY', `unknown key ${quote(key)}`, suggest(key, Object.keys(shape)));
+      else if (value === undefined || forms[shape[key]].is(value)) sound[key] = value;
+      else this.fault('INVALID_DECLARATION', `${key} is ${quoteDeclared(value)}`, `Give ${forms[shape[key]].words}`);
     }
+    return sound;
   }
 
   /** Finds a name that breaks its rule. */
   name(name: string, what: string, { pattern, rule }: { readonly pattern: RegExp; readonly rule: string }): void {
     if (!pattern.test(name)) this.fault('INVALID_NAME', `${what} ${quote(name)} is not allowed`, rule);
   }
+}
+
+/** Names a declared value in a message, with the numbers that JSON lacks. */
+export function quoteDeclared(value: unknown): string {
+  const one = (inner: unknown): string => (typeof inner === 'number' ? String(inner) : quote(inner));
+  return Array.isArray(value) ? `[${value.map(one).join(',')}]` : one(value);
 }
 
 export type Form = keyof typeof forms;
@@ -59,6 +80,7 @@ const forms = {
   boolean: { is: (value: unknown) => typeof value === 'boolean', words: 'true or false' },
   numbers: { is: isNumbers, words: 'a list of numbers' },
   positive: { is: (value: unknown) => typeof value === 'number' && value > 0, words: 'a number above 0' },
+  count: { is: (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1, words: 'a whole number of at least 1' },
   port: {
     is: (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535,
     words: 'a whole number in the range 0..65535',

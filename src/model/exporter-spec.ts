@@ -1,6 +1,7 @@
 import { type Fault, throwDeclarationFaults } from '../errors.js';
-import { builtinOptions } from './builtin-option.js';
+import { isReservedCommand } from './builtin-option.js';
 import { Check, type Form } from './check.js';
+import { checkCollectors, checkMetrics, checkOptions } from './check-duplicates.js';
 import { createCollectorSpec } from './collector-spec.js';
 import {
   type ExporterDeclaration,
@@ -8,15 +9,13 @@ import {
   hookKinds,
   type MemberDeclaration,
   type MetricDeclaration,
-  metricTypes,
   type OptionDeclaration,
 } from './declaration.js';
-import { createMetricSpec, familyName } from './metric-spec.js';
+import { createMetricSpec } from './metric-spec.js';
 import { namePatterns } from './name.js';
 import { suggest } from './nearest.js';
 import { createOptionSpec } from './option-spec.js';
-import { takenNames } from './sample-name.js';
-import type { CollectorSpec, ExporterSpec, MetricSpec, OptionSpec } from './spec.js';
+import type { ExporterSpec } from './spec.js';
 
 const shape: Readonly<Record<keyof ExporterDeclaration, Form>> = {
   name: 'text',
@@ -65,16 +64,20 @@ export function createExporterSpec({ className, declaration, members, instance, 
     hookKinds.map((kind) => [kind, ofKind(overridden, kind).map(({ member }) => member)]),
   ) as unknown as Record<HookKind, readonly string[]>;
 
-  check.name(String(name), 'exporter name', namePatterns.exporter);
-  check.name(String(declaration.command ?? name), 'command', namePatterns.exporter);
-  check.name(envPrefix, 'envPrefix', namePatterns.variable);
-  if (namespace !== undefined) check.name(namespace, 'namespace', namePatterns.metric);
+  if (name === undefined) check.fault('INVALID_DECLARATION', 'name is missing', 'Give one, such as weather-exporter');
+  else check.name(String(name), 'exporter name', namePatterns.exporter);
+  if (declaration.command !== undefined) check.name(String(declaration.command), 'command', namePatterns.exporter);
+  const command = String(declaration.command ?? name);
+  if (isReservedCommand(command))
+    check.fault('RESERVED_NAME', `the command ${command} is kept for a builtin one`, 'Choose another command');
+  check.name(envPrefix, 'envPrefix', namePatterns.envPrefix);
+  if (namespace !== undefined) check.name(namespace, 'namespace', namePatterns.namespace);
   check.name(defaultMetricsPath, 'defaultMetricsPath', namePatterns.metricsPath);
   if (declaration.description === undefined) {
     check.fault('INVALID_DECLARATION', 'description is missing', 'Say in a sentence what the exporter is for');
   }
-  checkOptions(options, builtinOptions({ envPrefix, defaultPort: 0, defaultMetricsPath }), check);
-  checkMetrics(metrics, check);
+  checkOptions(options, envPrefix, check);
+  checkMetrics(metrics, { name: String(name), namespace }, check);
   checkCollectors(collectors, check);
   throwDeclarationFaults(faults);
 
@@ -92,66 +95,6 @@ export function createExporterSpec({ className, declaration, members, instance, 
     metrics,
     collectors,
     hooks,
-  });
-}
-
-/** Finds names that two options would share, the variables of builtin ones included. */
-function checkOptions(options: readonly OptionSpec[], builtins: readonly OptionSpec[], check: Check): void {
-  const at = (option: OptionSpec): Check => check.at(`${check.where}.${option.member}`);
-  const seen = new Map<string, OptionSpec>();
-  for (const option of options) {
-    // An option that has a builtin's name was told so already.
-    const builtin = builtins.find(({ env, name }) => env === option.env && name !== option.name);
-    if (builtin) at(option).fault('RESERVED_NAME', `${builtin.env} is the variable of --${builtin.name}`, 'Choose another variable');
-  }
-  for (const option of options) {
-    const spellings = [
-      ...(option.positional ? [option.name] : [`--${option.name}`, ...(option.type === 'boolean' ? [`--no-${option.name}`] : [])]),
-      ...(option.short === undefined ? [] : [`-${option.short}`]),
-      ...(option.env === undefined ? [] : [option.env]),
-      ...(option.env !== undefined && option.secret ? [`${option.env}_FILE`] : []),
-    ];
-    for (const spelling of spellings) {
-      const other = seen.get(spelling);
-      if (other && other !== option) at(option).fault('DUPLICATE_NAME', `${spelling} belongs to ${other.member} too`, 'Rename one of them');
-      seen.set(spelling, option);
-    }
-  }
-  const positional = options.filter((option) => option.positional);
-  positional.forEach((option, index) => {
-    const next = positional[index + 1];
-    if (!next) return;
-    const fault = (what: string, mend: string): void => at(option).fault('INVALID_DECLARATION', what, mend);
-    if (option.multiple) fault('is a positional list but not the last positional', 'Declare it last');
-    else if (!option.required && next.required)
-      fault(`is optional but ${next.member} after it is required`, 'Declare the required one first');
-  });
-}
-
-/** Finds names that two metrics would take, in whatever format. */
-export function checkMetrics(metrics: readonly MetricSpec[], check: Check, existing: readonly MetricSpec[] = []): void {
-  const seen = new Map<string, MetricSpec>();
-  const declared = new Map<string, MetricSpec>();
-  for (const metric of [...existing, ...metrics]) {
-    const at = metric.member === undefined ? check.at(`${check.where}: ${metric.name}`) : check.at(`${check.where}.${metric.member}`);
-    // An unknown type is told elsewhere.
-    const names = metricTypes.includes(metric.type) ? takenNames({ name: familyName(metric), type: metric.type }) : [];
-    const clash = names.find((name) => seen.has(name));
-    const other = clash === undefined ? declared.get(metric.name) : seen.get(clash);
-    if (other) {
-      at.fault('DUPLICATE_NAME', `${clash ?? metric.name} belongs to ${other.member ?? other.name} too`, 'Rename one of them');
-    }
-    for (const name of names) seen.set(name, metric);
-    declared.set(metric.name, metric);
-  }
-}
-
-export function checkCollectors(collectors: readonly CollectorSpec[], check: Check): void {
-  collectors.forEach(({ name, member }, index) => {
-    const other = collectors.find((candidate) => candidate.name === name);
-    if (other === collectors[index]) return;
-    const at = member === undefined ? check : check.at(`${check.where}.${member}`);
-    at.fault('DUPLICATE_NAME', `collector ${name} is there already`, 'Give one of them another name');
   });
 }
 

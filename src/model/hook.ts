@@ -76,7 +76,7 @@ export interface LiveExporter<T extends object = object> {
   createMetrics<const D extends readonly NamedMetricDeclaration[]>(declarations: D): DeclaredMetrics<D>;
   /** Adds an update handler that is known only at run time. */
   addCollector(name: string, declaration: Omit<CollectorDeclaration, 'name'>, handler: UpdateHandler): void;
-  /** Sets the one update handler that takes the map of metrics first, as prometheus-aioexporter has it. */
+  /** Sets or replaces the one update handler that takes the map of metrics first, as prometheus-aioexporter has it; its collector is `update_handler`. */
   setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void;
 }
 

@@ -1,5 +1,6 @@
-import type { Check, Form } from './check.js';
+import { type Check, type Form, quoteDeclared } from './check.js';
 import { metricTypes, type MetricDeclaration, type MetricType } from './declaration.js';
+import { nameOf } from './member-name.js';
 import { namePatterns, quote, toSnakeCase, withoutSuffix, withPrefix, withSuffix } from './name.js';
 import { suggest } from './nearest.js';
 import type { MetricSpec } from './spec.js';
@@ -13,7 +14,7 @@ const shape: Readonly<Record<keyof MetricDeclaration, Form>> = {
   buckets: 'numbers',
   percentiles: 'numbers',
   maxAgeSeconds: 'positive',
-  ageBuckets: 'positive',
+  ageBuckets: 'count',
   states: 'texts',
 };
 
@@ -27,10 +28,16 @@ const keyOwners: Readonly<Record<string, MetricType>> = {
 };
 
 /** Label names that a metric type makes itself (OpenMetrics 1.0, Reserved Label Names). */
-const ownLabels: Readonly<Partial<Record<MetricType, string>>> = { histogram: 'le', summary: 'quantile' };
+const ownLabels: ReadonlyMap<MetricType, string> = new Map([
+  ['histogram', 'le'],
+  ['summary', 'quantile'],
+]);
 
 /** What the exported name of a type ends in. */
-const typeSuffixes: Readonly<Partial<Record<MetricType, string>>> = { counter: 'total', info: 'info' };
+const typeSuffixes: ReadonlyMap<MetricType, string> = new Map([
+  ['counter', 'total'],
+  ['info', 'info'],
+]);
 
 interface MetricMember {
   /** The field; undefined for a metric created at run time. */
@@ -41,50 +48,61 @@ interface MetricMember {
 
 /** Makes the spec of a metric from what its author wrote, collecting what is wrong. */
 export function createMetricSpec({ member, declaration, namespace }: MetricMember, check: Check): MetricSpec {
-  check.shape(declaration, shape);
-  const { type, help, labels = [] } = declaration;
-  if (help === undefined) check.fault('INVALID_DECLARATION', 'help is missing', 'Say in a sentence what the metric tells');
-  const name = String(declaration.name ?? toSnakeCase(member ?? ''));
+  if (!check.object(declaration)) return createMetricSpec({ member, declaration: {} as MetricDeclaration, namespace }, check.silent());
+  const sound = check.shape(declaration, shape);
+  if (declaration.help === undefined) check.fault('INVALID_DECLARATION', 'help is missing', 'Say in a sentence what the metric tells');
+  const named = nameOf({ member, declaration, sound, convert: toSnakeCase }, check);
+  const name = named ?? member ?? '';
   const spec: MetricSpec = {
     member,
     name,
-    exportedName: exportedName(name, declaration, namespace),
-    type,
-    help,
-    unit: declaration.unit,
-    labels,
-    buckets: declaration.buckets,
-    percentiles: declaration.percentiles,
-    maxAgeSeconds: declaration.maxAgeSeconds,
-    ageBuckets: declaration.ageBuckets,
-    states: declaration.states,
+    exportedName: exportedName(name, sound, namespace),
+    // A missing or wrong one is told, so that no spec without a type is used.
+    type: sound.type as MetricType,
+    help: sound.help ?? '',
+    unit: sound.unit,
+    labels: sound.labels ?? [],
+    buckets: sound.buckets,
+    percentiles: sound.percentiles,
+    maxAgeSeconds: sound.maxAgeSeconds,
+    ageBuckets: sound.ageBuckets,
+    states: sound.states,
   };
-  check.name(spec.exportedName, 'metric name', namePatterns.metric);
-  checkType(spec, check);
-  checkLabels(spec, check);
-  checkValues(spec, check);
+  if (named !== undefined) checkName(spec, check);
+  checkType(spec, declaration, check);
+  checkLabels(spec, declaration, check);
+  checkValues(spec, declaration, check);
   return spec;
 }
 
 /** OpenMetrics' name of the family: the exported one without its type's suffix. */
 export function familyName({ exportedName, type }: Pick<MetricSpec, 'exportedName' | 'type'>): string {
-  const suffix = typeSuffixes[type];
+  const suffix = typeSuffixes.get(type);
   return suffix === undefined ? exportedName : withoutSuffix(exportedName, suffix);
 }
 
-function exportedName(name: string, { type, unit }: MetricDeclaration, namespace: string | undefined): string {
-  const suffix = typeSuffixes[type];
+function exportedName(name: string, { type, unit }: Partial<MetricDeclaration>, namespace: string | undefined): string {
+  const suffix = type && typeSuffixes.get(type);
   const stem = suffix === undefined ? name : withoutSuffix(name, suffix);
   return withSuffix(withSuffix(withPrefix(stem, namespace), unit), suffix);
 }
 
-function checkType(spec: MetricSpec, check: Check): void {
+function checkName(spec: MetricSpec, check: Check): void {
+  check.name(spec.exportedName, 'metric name', namePatterns.metric);
+  if (spec.exportedName !== '' && familyName(spec) === '') {
+    check.fault('INVALID_NAME', `metric name ${quote(spec.exportedName)} is the ending of type ${spec.type} only`, 'Put a name before it');
+  }
+}
+
+/** In this and the checks below, what was declared tells whether something is there: a wrong one was told already. */
+function checkType(spec: MetricSpec, declaration: MetricDeclaration, check: Check): void {
   if (!metricTypes.includes(spec.type)) {
+    if (spec.type === undefined && declaration.type !== undefined) return;
     check.fault('UNKNOWN_TYPE', `unknown metric type ${quote(spec.type)}`, suggest(String(spec.type), metricTypes));
     return;
   }
   for (const [key, owner] of Object.entries(keyOwners)) {
-    if (spec[key as keyof MetricSpec] !== undefined && spec.type !== owner) {
+    if (declaration[key as keyof MetricDeclaration] !== undefined && spec.type !== owner) {
       check.fault('INVALID_DECLARATION', `${key} is given for type ${spec.type}`, `Leave it out, or make the type ${owner}`);
     }
   }
@@ -94,34 +112,40 @@ function checkType(spec: MetricSpec, check: Check): void {
   if (spec.unit !== undefined) check.name(spec.unit, 'unit', namePatterns.metric);
 }
 
-function checkLabels(spec: MetricSpec, check: Check): void {
-  if (!Array.isArray(spec.labels)) return;
-  const own = spec.type === 'enum' ? spec.exportedName : ownLabels[spec.type];
-  spec.labels.forEach((label: unknown, index) => {
-    if (typeof label !== 'string') return;
+function checkLabels(spec: MetricSpec, declaration: MetricDeclaration, check: Check): void {
+  const own = spec.type === 'enum' ? spec.exportedName : ownLabels.get(spec.type);
+  spec.labels.forEach((label, index) => {
     const { pattern, rule } = namePatterns.label;
     if (!pattern.test(label)) check.fault('INVALID_LABEL', `label ${quote(label)} is not allowed`, rule);
     if (label === own) check.fault('INVALID_LABEL', `label ${quote(label)} is ${spec.type}'s own`, 'Choose another name');
     if (spec.labels.indexOf(label) < index) check.fault('INVALID_LABEL', `label ${quote(label)} stands twice`, 'Name each label once');
   });
-  if (spec.type === 'info' && spec.labels.length === 0) {
+  if (spec.type === 'info' && (declaration.labels === undefined || declaration.labels?.length === 0)) {
     check.fault('INVALID_DECLARATION', 'an info without labels says nothing', 'Add labels: the names of the facts');
   }
 }
 
-function checkValues({ type, buckets, percentiles, states, ageBuckets, maxAgeSeconds }: MetricSpec, check: Check): void {
+function checkValues({ type, buckets, percentiles, states }: MetricSpec, declaration: MetricDeclaration, check: Check): void {
   const ascending = (values: readonly number[]): boolean =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? value));
-  if (Array.isArray(buckets) && !(buckets.length > 0 && buckets.every(Number.isFinite) && ascending(buckets))) {
-    check.fault('INVALID_DECLARATION', `buckets are ${quote(buckets)}`, 'Give finite upper bounds in ascending order; +Inf is added');
+  if (buckets !== undefined && !(buckets.length > 0 && buckets.every(Number.isFinite) && ascending(buckets))) {
+    check.fault(
+      'INVALID_DECLARATION',
+      `buckets are ${quoteDeclared(buckets)}`,
+      'Give finite upper bounds in ascending order; +Inf is added',
+    );
   }
-  if (Array.isArray(percentiles) && !(percentiles.every((value) => value > 0 && value < 1) && ascending(percentiles))) {
-    check.fault('INVALID_DECLARATION', `percentiles are ${quote(percentiles)}`, 'Give numbers between 0 and 1 in ascending order');
+  if (percentiles !== undefined && !(percentiles.every((value) => value > 0 && value < 1) && ascending(percentiles))) {
+    check.fault('INVALID_DECLARATION', `percentiles are ${quoteDeclared(percentiles)}`, 'Give numbers between 0 and 1 in ascending order');
   }
-  if (type === 'enum' && (states === undefined || states.length === 0 || new Set(states).size < states.length)) {
+  const isStates = states === undefined ? declaration.states !== undefined : states.length > 0 && new Set(states).size === states.length;
+  if (type === 'enum' && !isStates) {
     check.fault('INVALID_DECLARATION', `states are ${quote(states)}`, 'Give at least one state, each once');
   }
-  if (ageBuckets !== undefined && maxAgeSeconds === undefined) {
+  // States are label values: UTF-8 writes all halves alike.
+  const half = states?.find((state) => /\p{Surrogate}/u.test(state));
+  if (half !== undefined) check.fault('INVALID_DECLARATION', `state ${quote(half)} has half a character`, 'Give well-formed Unicode');
+  if (declaration.ageBuckets !== undefined && declaration.maxAgeSeconds === undefined) {
     check.fault('INVALID_DECLARATION', 'ageBuckets is given without maxAgeSeconds', 'Add maxAgeSeconds, or leave it out');
   }
 }

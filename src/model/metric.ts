@@ -30,15 +30,18 @@ export interface Kind<Type extends string, Labels, States = never> {
   readonly states: States;
 }
 
+/** A record of the labels, or their values in the order of their declaration. */
+type LabelList<L> = [L] extends [never] ? [] : [labels: LabelsOf<L>] | [first: LabelValue, ...others: LabelValue[]];
+
 interface Labelled<L, Type extends string, Child, States = never> {
   readonly [kind]?: Kind<Type, LabelNamesOf<L>, States>;
   /** The exported name. */
   readonly name: string;
   readonly help: string;
   /** Returns the child for these label values, which costs less to update than a look-up by labels each time. */
-  labels(...labels: [L] extends [never] ? [] : [labels: LabelsOf<L>] | LabelValue[]): Child;
+  labels(...labels: LabelList<L>): Child;
   /** Removes the series with these labels; unknown ones are no error. */
-  remove(...labels: [L] extends [never] ? [] : [labels: LabelsOf<L>] | LabelValue[]): void;
+  remove(...labels: LabelList<L>): void;
   /** Removes all series; an unlabelled counter or histogram starts again at 0. */
   reset(): void;
 }
@@ -128,11 +131,27 @@ export interface Enum<States extends string, L extends LabelShape = never> exten
   state(...update: LabelArgs<L, [state: States]>): void;
 }
 
-/** Every metric as code sees it that knows neither type nor labels. */
+/** The leading `labels` of an update whose labels the compiler does not know. */
+type AnyUpdate<Rest extends unknown[]> = Rest | [labels: AnyLabels, ...rest: Rest];
+
+/**
+ * A metric as code sees it that knows neither its type nor its labels, such as one made from plain data. It has the update
+ * methods of its own type only; to call another's is a TypeError.
+ */
 export interface AnyMetric {
   readonly name: string;
   readonly help: string;
   labels(...labels: [labels: AnyLabels] | LabelValue[]): unknown;
   remove(...labels: [labels: AnyLabels] | LabelValue[]): void;
   reset(): void;
+  set(...update: AnyUpdate<[value: number]>): void;
+  inc(...update: AnyUpdate<[value?: number]>): void;
+  dec(...update: AnyUpdate<[value?: number]>): void;
+  setToCurrentTime(...update: AnyUpdate<[]>): void;
+  startTimer(...update: AnyUpdate<[]>): () => number;
+  setTotal(...update: AnyUpdate<[total: number]>): void;
+  observe(...update: AnyUpdate<[value: number]>): void;
+  setBuckets(...update: AnyUpdate<[totals: HistogramTotals]>): void;
+  info(labels: AnyLabels): void;
+  state(...update: AnyUpdate<[state: string]>): void;
 }

@@ -49,6 +49,11 @@ export const namePatterns = {
   option: { pattern: /^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*$/, rule: 'Use lower-case words joined by hyphens, such as max-age' },
   short: { pattern: /^[A-Za-z0-9]$/, rule: 'Use one letter or digit' },
   variable: { pattern: /^[A-Z][A-Z0-9_]*$/, rule: 'Use capitals, digits and underscores, such as WEATHER_CITY' },
+  envPrefix: { pattern: /^[A-Z](?:[A-Z0-9_]*[A-Z0-9])?$/, rule: 'Use capitals, digits and underscores, such as WEATHER' },
+  namespace: {
+    pattern: /^[a-zA-Z_](?:[a-zA-Z0-9_]*[a-zA-Z0-9])?$/,
+    rule: 'Use letters, digits and underscores, such as weather; one underscore is added',
+  },
   // Prometheus data model, metric names and labels; colons are for recording rules.
   metric: { pattern: /^[a-zA-Z_][a-zA-Z0-9_]*$/, rule: 'Use letters, digits and underscores, such as http_requests' },
   label: {

@@ -1,10 +1,12 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
-/** The name that was probably meant, if one is near enough. */
+/** The name that was probably meant, if one is near enough for its length. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const candidate = closest(name, names);
-  return distance(name, candidate) <= Math.min(candidate.length - 1, Math.max(2, Math.floor(candidate.length / 3))) ? candidate : undefined;
+  const [best] = names
+    .map((candidate) => ({ candidate, far: distance(name, candidate) }))
+    .filter(({ candidate, far }) => far <= Math.min(candidate.length - 1, Math.max(2, Math.floor(candidate.length / 3))))
+    .sort((a, b) => a.far - b.far);
+  return best?.candidate;
 }
 
 /** `Did you mean port?`, or else the names there are. */

@@ -7,6 +7,10 @@ import type { ExporterSpec } from '../model/spec.js';
  * @throws DeclarationError for commands of one name.
  */
 export function checkCommands(specs: readonly ExporterSpec[]): void {
+  if (specs.length === 0) {
+    const mend = 'Give at least one class';
+    throwDeclarationFaults([{ code: 'INVALID_DECLARATION', where: 'runExporter', what: 'the list of exporters is empty', mend }]);
+  }
   const faults = specs.flatMap(({ className, command }, index) => {
     const other = specs.findIndex((candidate) => candidate.command === command);
     if (other === index) return [];

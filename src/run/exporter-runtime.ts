@@ -1,16 +1,14 @@
 import type Koa from 'koa';
 import type { Config } from '../config/resolve-config.js';
-import { ConfigError, ExitExporter, type Fault, messageOf, throwDeclarationFaults } from '../errors.js';
-import { type Logger, logFailure } from '../log.js';
+import type { ServerConfig } from '../config/server-config.js';
+import { messageOf } from '../errors.js';
+import type { Logger } from '../log.js';
 import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
-import { Check } from '../model/check.js';
-import { createCollectorSpec } from '../model/collector-spec.js';
 import type { CollectorDeclaration, HookKind, NamedMetricDeclaration } from '../model/declaration.js';
-import { checkCollectors, checkMetrics } from '../model/exporter-spec.js';
 import type { LiveExporter, MetricMap, Scrape, ScrapeRequest, ScrapeResponse, UpdateHandler } from '../model/hook.js';
 import type { DeclaredMetrics } from '../model/metric-by-declaration.js';
-import { createMetricSpec } from '../model/metric-spec.js';
 import type { CollectorSpec, ExporterSpec, MetricSpec } from '../model/spec.js';
+import { timeAllowed } from '../scrape/deadline.js';
 import { Scraper } from '../scrape/scraper.js';
 import { answerScrape } from '../web/answer-scrape.js';
 import { createApp } from '../web/create-app.js';
@@ -18,7 +16,9 @@ import { mountMiddleware } from '../web/mount.js';
 import { createRoutes } from '../web/routes.js';
 import { serverHeader, type Site } from '../web/site.js';
 
-import { LifeCycle } from './life-cycle.js';
+import { createDynamicCollectorSpec, createDynamicMetricSpecs } from './dynamic-spec.js';
+import { type End, LifeCycle } from './life-cycle.js';
+import { runHooks } from './run-hooks.js';
 
 /** How long a stop waits for the scrapes in flight. */
 export const graceMilliseconds = 10_000;
@@ -37,17 +37,21 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   readonly instance: T;
   readonly spec: ExporterSpec;
   readonly log: Logger;
+  /** What the operator chose for the server. */
+  readonly server: ServerConfig;
   readonly #store: MetricStore;
   readonly #scraper: Scraper;
   readonly #routes: Koa.Middleware;
   readonly #site: Site;
   readonly #lifeCycle: LifeCycle;
   readonly #metricSpecs: MetricSpec[];
+  #updateHandler: ((metrics: MetricMap, scrape: Scrape) => unknown) | undefined;
 
   constructor({ instance, spec, config, version, log }: Parts<T>) {
     this.instance = instance;
     this.spec = spec;
     this.log = log;
+    this.server = config.server;
     this.#store = createMetricStore({
       onForeignFailure: (metric, error) => log.error({ metric, error: messageOf(error) }, 'metric of another package left out'),
     });
@@ -65,6 +69,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       // The author's middleware came with the startup hooks; what answers for us comes after it.
       onStarted: () => void this.app.use(this.#routes),
       drain: () => this.#scraper.stop(graceMilliseconds),
+      graceMilliseconds,
     });
   }
 
@@ -81,8 +86,12 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     return this.#store.metrics;
   }
 
-  /** Resolves, with the failure of the shutdown hooks if any, once the exporter has stopped; never rejects. */
-  get stopped(): Promise<{ readonly error?: unknown }> {
+  get isStopping(): boolean {
+    return this.#lifeCycle.isStopping;
+  }
+
+  /** Resolves once the exporter has stopped; never rejects. */
+  get stopped(): Promise<End> {
     return this.#lifeCycle.stopped;
   }
 
@@ -94,16 +103,22 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     return this.#lifeCycle.stop();
   }
 
+  /** Stops because of a failure. */
+  fail(error: unknown): Promise<void> {
+    return this.#lifeCycle.fail(error);
+  }
+
   /** Runs a function at the very beginning of the stop, beside the scrapes in flight. */
   onStop(close: () => Promise<void>): void {
     this.#lifeCycle.onStop(close);
   }
 
   scrape(request: ScrapeRequest & { readonly head?: boolean } = {}): Promise<ScrapeResponse> {
+    const deadline = Date.now() + timeAllowed(request.timeoutSeconds, undefined);
     return answerScrape(request, {
       isRunning: this.#lifeCycle.isRunning,
       collect: () => this.#scraper.scrape(request),
-      takeSnapshot: () => this.#store.takeSnapshot(),
+      takeSnapshot: () => this.#store.takeSnapshot({ deadline, signal: request.signal }),
     });
   }
 
@@ -116,31 +131,19 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   }
 
   createMetrics<const D extends readonly NamedMetricDeclaration[]>(declarations: D): DeclaredMetrics<D> {
-    const specs = this.#checked('createMetrics', (check) => {
-      const created = declarations.map((declaration) =>
-        createMetricSpec(
-          { member: undefined, declaration, namespace: this.spec.namespace },
-          check.at(`createMetrics: ${declaration.name}`),
-        ),
-      );
-      checkMetrics(created, check, this.#metricSpecs);
-      return created;
-    });
+    const specs = createDynamicMetricSpecs(declarations, this.spec, this.#metricSpecs);
     this.#metricSpecs.push(...specs);
     return Object.fromEntries(specs.map((spec) => [spec.name, this.#store.create(spec)])) as DeclaredMetrics<D>;
   }
 
   addCollector(name: string, declaration: Omit<CollectorDeclaration, 'name'>, handler: UpdateHandler): void {
-    const spec = this.#checked(`addCollector: ${name}`, (check) => {
-      const created = createCollectorSpec({ member: undefined, declaration: { ...declaration, name } }, check);
-      checkCollectors([...this.#scraper.specs, created], check);
-      return created;
-    });
+    const spec = createDynamicCollectorSpec({ ...declaration, name }, handler, this.#scraper.specs);
     this.#addCollector(spec, handler);
   }
 
   setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void {
-    this.addCollector('update', {}, (scrape) => handler(scrape.metrics, scrape));
+    if (!this.#updateHandler) this.addCollector('update_handler', {}, (scrape) => this.#updateHandler?.(scrape.metrics, scrape));
+    this.#updateHandler = handler;
   }
 
   #addCollector(spec: CollectorSpec, handler: UpdateHandler): void {
@@ -149,43 +152,25 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
 
   #fillFields({ values }: Config): void {
     const fields = this.instance as Record<string, unknown>;
-    for (const { member } of this.spec.options) fields[member] = values[member];
+    for (const { member } of this.spec.options) fields[member] = Object.hasOwn(values, member) ? values[member] : undefined;
     for (const metric of this.spec.metrics) {
       const created = this.#store.create(metric);
       if (metric.member !== undefined) fields[metric.member] = created;
     }
   }
 
-  async #runHooks(kind: HookKind): Promise<void> {
-    const members = this.spec.hooks[kind];
-    const errors: unknown[] = [];
-    for (const member of kind === 'shutdown' ? members.toReversed() : members) {
-      if (kind === 'startup' && this.#lifeCycle.isStopping) break;
-      try {
-        await this.#method(member)?.({ exporter: this, log: this.log, app: this.app });
-      } catch (error) {
-        // What a hook says to the operator is printed, not logged.
-        if (!isForOperator(error) || kind === 'shutdown') logFailure(this.log, `${kind} hook failed`, { hook: member }, error);
-        if (kind !== 'shutdown') throw error;
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
+  #runHooks(kind: HookKind): Promise<void> {
+    return runHooks({
+      kind,
+      members: this.spec.hooks[kind],
+      call: (member) => this.#method(member)?.({ exporter: this, log: this.log, app: this.app }),
+      isStopping: () => this.#lifeCycle.isStopping,
+      log: this.log,
+    });
   }
 
   #method(member: string | undefined): ((context: object) => unknown) | undefined {
     const method = member === undefined ? undefined : (this.instance as Readonly<Record<string, unknown>>)[member];
     return typeof method === 'function' ? (context) => (method as (context: object) => unknown).call(this.instance, context) : undefined;
   }
-
-  #checked<R>(where: string, create: (check: Check) => R): R {
-    const faults: Fault[] = [];
-    const created = create(new Check(faults, where));
-    throwDeclarationFaults(faults);
-    return created;
-  }
-}
-
-function isForOperator(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof ExitExporter;
 }

@@ -7,14 +7,23 @@ interface Stages {
   readonly onStarted: () => void;
   /** Waits for the scrapes in flight. */
   readonly drain: () => Promise<void>;
+  /** How long a stop waits for a start that is under way. */
+  readonly graceMilliseconds: number;
+}
+
+/** How a life ended: what kept the exporter from running, and what failed while it stopped. */
+export interface End {
+  readonly startFailure?: { readonly error: unknown } | undefined;
+  readonly stopFailure?: { readonly error: unknown };
 }
 
 /** Configure, startup, shutdown: each once, in this order, the last always once the second has begun. */
 export class LifeCycle {
-  readonly stopped: Promise<{ readonly error?: unknown }>;
+  readonly stopped: Promise<End>;
   readonly #stages: Stages;
   readonly #closers: (() => Promise<void>)[] = [];
-  #resolveStopped: (end: { readonly error?: unknown }) => void = () => {};
+  #resolveStopped: (end: End) => void = () => {};
+  #startFailure: { readonly error: unknown } | undefined;
   #hooks: Promise<void> | undefined;
   #start: Promise<void> | undefined;
   #stop: Promise<void> | undefined;
@@ -50,8 +59,16 @@ export class LifeCycle {
     return this.#stop;
   }
 
+  /** Stops because of a failure; those of the shutdown hooks are logged, and less telling than this one. */
+  async fail(error: unknown): Promise<void> {
+    if (!this.isStopping) this.#startFailure = { error };
+    await this.stop().catch(() => {});
+  }
+
+  /** Runs a function when the exporter stops, or at once when that has begun. */
   onStop(close: () => Promise<void>): void {
-    this.#closers.push(close);
+    if (this.isStopping) void close();
+    else this.#closers.push(close);
   }
 
   async #runStart(): Promise<void> {
@@ -59,8 +76,7 @@ export class LifeCycle {
     try {
       await this.#hooks;
     } catch (error) {
-      // The hooks' own failures at shutdown are logged, and less telling than the first one.
-      await this.stop().catch(() => {});
+      await this.fail(error);
       throw error;
     }
   }
@@ -78,14 +94,24 @@ export class LifeCycle {
 
   async #runStop(): Promise<void> {
     try {
-      await this.#hooks?.catch(() => {});
+      await this.#waitForHooks();
       await Promise.all([...this.#closers.map((close) => close()), this.#stages.drain()]);
       if (this.#hasBegunStartup) await this.#stages.runHooks('shutdown');
-      this.#resolveStopped({});
+      this.#resolveStopped({ startFailure: this.#startFailure });
     } catch (error) {
-      this.#resolveStopped({ error });
+      this.#resolveStopped({ startFailure: this.#startFailure, stopFailure: { error } });
       throw error;
     }
+  }
+
+  /** Not for ever: a hook may hang, or wait for this very stop. */
+  async #waitForHooks(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#stages.graceMilliseconds);
+    });
+    await Promise.race([this.#hooks?.catch(() => {}), over]);
+    clearTimeout(timer);
   }
 
   #checkNotStopping(): void {

@@ -1,22 +1,26 @@
 import { type Listening, listen, type TlsMaterial } from '../web/listen.js';
 import { type ExporterRuntime, graceMilliseconds } from './exporter-runtime.js';
 
-interface Place {
-  readonly hosts?: readonly string[];
-  /** 0: any free one. */
+interface Opening {
+  /** Default: that of the configuration. 0: any free one. */
   readonly port?: number;
-  readonly tls?: TlsMaterial | undefined;
+  readonly tls: TlsMaterial | undefined;
 }
 
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
-export async function listenExporter(exporter: ExporterRuntime, { hosts = ['localhost'], port = 0, tls }: Place = {}): Promise<Listening> {
-  try {
-    const listening = await listen(exporter.app.callback(), { hosts, port, tls }, { server: exporter.serverHeader, log: exporter.log });
+export async function listenExporter(exporter: ExporterRuntime, { port = exporter.server.port, tls }: Opening): Promise<Listening> {
+  const { hosts } = exporter.server;
+  const opening = listen(exporter.app.callback(), { hosts, port, tls }, { server: exporter.serverHeader, log: exporter.log });
+  exporter.onStop(async () => {
+    // A stop may come while hosts are still looked up.
+    const listening = await opening.catch(() => undefined);
     // A little longer than the scrapes have, so that what they say when they are aborted is still sent.
-    exporter.onStop(() => listening.close(graceMilliseconds + 1_000));
-    return listening;
+    await listening?.close(graceMilliseconds + 1_000);
+  });
+  try {
+    return await opening;
   } catch (error) {
-    await exporter.stop().catch(() => {});
+    await exporter.fail(error);
     throw error;
   }
 }

@@ -19,13 +19,9 @@ export function stopOnSignals(exporter: LiveExporter): () => void {
   };
 }
 
-/** Keeps a reader that goes away (`--help | head`) from becoming an error of ours. */
-export function ignoreBrokenPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+/** Keeps what cannot be written (`--help | head`, a log on a full disk) from ending the program. */
+export function ignoreWriteErrors(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 /** Ends the process once its output is written. Timers and sockets that somebody left open do not hold it up. */

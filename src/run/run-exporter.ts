@@ -2,11 +2,13 @@ import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Program } from '../cli/parse-command-line.js';
 import { ConfigError, DeclarationError } from '../errors.js';
+import { variablesOf } from '../config/variable.js';
 import { type BuiltExporter, buildExporter, type ExporterClass } from './build-exporter.js';
 import { checkCommands } from './check-commands.js';
-import { exitProcess, ignoreBrokenPipes } from './process.js';
+import { exitProcess, ignoreWriteErrors } from './process.js';
 import { programVersion } from './program-version.js';
 import type { Output } from './serve.js';
+import { watchExit } from './watch-exit.js';
 
 /** What `runExporter` takes besides the class or classes. */
 export interface RunExporterOptions {
@@ -34,8 +36,10 @@ export interface RunExporterOptions {
  */
 export async function runExporter(exporters: ExporterClass | readonly ExporterClass[], options: RunExporterOptions = {}): Promise<number> {
   const ownsProcess = options.argv === undefined;
-  if (ownsProcess) ignoreBrokenPipes();
+  if (ownsProcess) ignoreWriteErrors();
+  const release = ownsProcess ? watchExit(process.stderr) : () => {};
   const code = await run(exporters, options, ownsProcess);
+  release();
   if (ownsProcess) await exitProcess(code);
   return code;
 }
@@ -99,7 +103,7 @@ async function runProgram(
     chosen = built.find(({ spec }) => spec === invocation.spec) as BuiltExporter;
     // Loaded here: who asks for help should not wait for Koa, prom-client and pino.
     const { resolveConfig } = require('../config/resolve-config.js') as typeof import('../config/resolve-config.js');
-    const foreignVariables = program.commands.flatMap(({ options }) => options.flatMap((option) => option.env ?? []));
+    const foreignVariables = program.commands.flatMap(({ options }) => options.flatMap(variablesOf));
     const config = resolveConfig(chosen.spec, {
       given: invocation.given,
       givenWhere: commandLineWhere,
@@ -122,6 +126,7 @@ export function commandLineWhere({ name, positional }: { readonly name: string; 
 }
 
 function styleOf(stream: Writable, env: Run['env']): { readonly columns: number; readonly colors: boolean } {
-  const { isTTY = false, columns = 80 } = stream as Partial<NodeJS.WriteStream>;
-  return { columns, colors: isTTY && !env['NO_COLOR'] };
+  const { isTTY = false, columns } = stream as Partial<NodeJS.WriteStream>;
+  // A terminal may say 0 when it does not know.
+  return { columns: Number(env['COLUMNS']) || columns || 80, colors: isTTY && !env['NO_COLOR'] };
 }

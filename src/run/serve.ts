@@ -1,8 +1,7 @@
 import type { Writable } from 'node:stream';
 import { loadTls } from '../config/load-tls.js';
 import type { Config } from '../config/resolve-config.js';
-import { ConfigError, ExitExporter, messageOf, ScrapeError } from '../errors.js';
-import type { Logger } from '../log.js';
+import { ConfigError, ExitExporter, messageOf } from '../errors.js';
 import { assembleExporter } from './assemble-exporter.js';
 import type { BuiltExporter } from './build-exporter.js';
 import { listenExporter } from './listen-exporter.js';
@@ -14,7 +13,7 @@ export interface Output {
   readonly stderr: Writable;
 }
 
-interface Service extends Output {
+interface Serving extends Output {
   readonly config: Config;
   readonly version?: string | undefined;
   /** Whether SIGINT and SIGTERM stop the exporter. */
@@ -26,26 +25,29 @@ interface Service extends Output {
  *
  * @throws ConfigError where the key pair or the CA cannot be used, before anything has started.
  */
-export async function serve(built: BuiltExporter, { config, version, handlesSignals, ...output }: Service): Promise<number> {
+export async function serve(built: BuiltExporter, { config, version, handlesSignals, ...output }: Serving): Promise<number> {
   const tls = loadTls(config.server);
   const exporter = assembleExporter(built, { config, version, stderr: output.stderr });
   const release = handlesSignals ? stopOnSignals(exporter) : () => {};
-  try {
+  const begin = async (): Promise<void> => {
     await exporter.start();
-    const { urls } = await listenExporter(exporter, { ...config.server, tls });
-    exporter.log.info({ urls }, 'listening');
-    const { error } = await exporter.stopped;
-    exporter.log.info('stopped');
-    return error === undefined ? 0 : 1;
-  } catch (error) {
-    return tellFailure(error, exporter.log, output);
-  } finally {
-    release();
-  }
+    const { urls } = await listenExporter(exporter, { tls }).catch((error: unknown) => {
+      exporter.log.error({ error: messageOf(error) }, 'cannot listen');
+      throw error;
+    });
+    if (!exporter.isStopping) exporter.log.info({ urls }, 'listening');
+  };
+  // What fails here stops the exporter, and is told by its end. A hook that hangs is left behind when it stops.
+  begin().catch(() => {});
+  const { startFailure, stopFailure } = await exporter.stopped;
+  release();
+  if (startFailure) return tellFailure(startFailure.error, output);
+  exporter.log.info('stopped');
+  return stopFailure ? 1 : 0;
 }
 
-/** Tells why an exporter did not come to serve, and gives the exit code. Failures of hooks are logged already. */
-function tellFailure(error: unknown, log: Logger, { stdout, stderr }: Output): number {
+/** Tells the operator why an exporter did not come to serve, and gives the exit code. All other failures are logged already. */
+function tellFailure(error: unknown, { stdout, stderr }: Output): number {
   if (error instanceof ExitExporter) {
     if (error.message !== '') (error.exitCode === 0 ? stdout : stderr).write(`${error.message}\n`);
     return error.exitCode;
@@ -54,7 +56,5 @@ function tellFailure(error: unknown, log: Logger, { stdout, stderr }: Output): n
     stderr.write(`Error: ${error.message}\n`);
     return 2;
   }
-  if (error instanceof ScrapeError && error.code === 'NOT_RUNNING') return 0;
-  if (error instanceof ScrapeError && error.code === 'LISTEN_FAILED') log.error({ error: messageOf(error) }, 'cannot listen');
   return 1;
 }

@@ -33,15 +33,18 @@ export class Flight {
   constructor({ run, timeoutMilliseconds, onFailure, onLate, onSettled }: FlightPlan) {
     this.#latest = Date.now() + timeoutMilliseconds;
     this.#onLate = onLate;
-    this.settled = (async () => run(this.#controller.signal))().then(
-      () => true,
-      (error: unknown) => {
-        // What a handler says after it was told to stop is no news.
-        if (!this.#controller.signal.aborted) onFailure(error);
-        return false;
-      },
-    );
-    void this.settled.then(onSettled);
+    // Not at once, since the handler may ask for a scrape itself, which then has to find this flight.
+    this.settled = Promise.resolve()
+      .then(() => run(this.#controller.signal))
+      .then(
+        () => true,
+        (error: unknown) => {
+          // What a handler says after it was told to stop is no news.
+          if (!this.#controller.signal.aborted) onFailure(error);
+          return false;
+        },
+      );
+    void this.settled.then(onSettled, onSettled);
   }
 
   /** Whether the call's time was over before it settled. */
@@ -66,9 +69,10 @@ export class Flight {
     return end === 'success';
   }
 
-  /** Resolves to whether the call settled in the waiter's time. */
+  /** Waits for a call that was told to end; resolves to whether it settled in time. One that did not is late from now on. */
   async settledBefore(waiter: Waiter): Promise<boolean> {
-    const end = await this.#wait(waiter);
+    const end = await this.#wait({ ...waiter, deadline: Math.min(waiter.deadline, this.#latest) });
+    if (end === 'late' && this.#state === 'abandoned') this.#end('late', 'its time is over');
     return end === 'success' || end === 'failure';
   }
 
@@ -78,7 +82,7 @@ export class Flight {
   }
 
   #end(state: 'late' | 'abandoned', reason: string): void {
-    if (state === 'late' && this.#state === 'running') this.#onLate(reason);
+    if (state === 'late' && this.#state !== 'late') this.#onLate(reason);
     this.#state = state;
     this.#controller.abort(new Error(`The call was aborted: ${reason}.`));
   }

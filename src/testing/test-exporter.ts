@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { resolveConfig } from '../config/resolve-config.js';
+import { loadTls } from '../config/load-tls.js';
 import { type Logger, silentLogger } from '../log.js';
 import type { LiveExporter } from '../model/hook.js';
 import { createExporter, type CreateExporterOptions } from '../run/create-exporter.js';
@@ -12,7 +12,10 @@ import { type TestScrape, toTestScrape } from './test-scrape.js';
 export interface TestExporterOptions<T extends object = object> extends CreateExporterOptions<T> {
   /** Default: nothing is logged. */
   readonly log?: Logger;
-  /** Opens a server on localhost, on any free port, and scrapes over HTTP. Default: false. */
+  /**
+   * Opens a server on the hosts of the options (localhost), on their port or any free one, with their TLS material, and
+   * scrapes over HTTP; over HTTPS, which needs a client that trusts the certificate, `url` is for you. Default: false.
+   */
   readonly listen?: boolean;
 }
 
@@ -21,7 +24,7 @@ export interface TestExporter<T extends object = object> extends AsyncDisposable
   readonly exporter: LiveExporter<T>;
   /** The author's object. */
   readonly instance: T;
-  /** Where it listens, if it does: `http://localhost:41234`. */
+  /** Where it listens, if it does: `http://localhost:41234/`. */
   readonly url: string | undefined;
   /** Throws an Error where the answer to a scrape that succeeds cannot be parsed. */
   scrape(request?: TestScrapeRequest): Promise<TestScrape>;
@@ -56,8 +59,10 @@ export async function startTestExporter<T extends object>(
 ): Promise<TestExporter<T>> {
   const exporter = createExporter(exporterClass, { log: silentLogger, ...options });
   await exporter.start();
-  const url = listen ? await openServer(exporter) : undefined;
-  const metricsUrl = url === undefined ? undefined : new URL(metricsPathOf(exporter, options), url);
+  // `createExporter` makes nothing else; its type tells less, since users need not know.
+  const runtime = exporter as ExporterRuntime<T>;
+  const url = listen ? await openServer(runtime) : undefined;
+  const metricsUrl = url?.startsWith('http:') ? new URL(runtime.server.metricsPath, url) : undefined;
   const stop = (): Promise<void> => exporter.stop();
   const scrape = async (request: TestScrapeRequest = {}): Promise<TestScrape> =>
     toTestScrape(metricsUrl === undefined ? await exporter.scrape(request) : await fetchMetrics(metricsUrl, request));
@@ -77,15 +82,11 @@ export async function startTestExporter<T extends object>(
   };
 }
 
-async function openServer<T extends object>(exporter: LiveExporter<T>): Promise<string | undefined> {
-  // `createExporter` makes nothing else; its type tells less, since users need not know.
-  const { urls } = await listenExporter(exporter as ExporterRuntime<T>);
+async function openServer(exporter: ExporterRuntime): Promise<string | undefined> {
+  const { server, spec } = exporter;
+  // The class's own port may be in use, or another test's.
+  const { urls } = await listenExporter(exporter, { tls: loadTls(server), port: server.port === spec.defaultPort ? 0 : server.port });
   return urls[0];
-}
-
-function metricsPathOf({ spec }: LiveExporter, { options = {}, env = {} }: TestExporterOptions): string {
-  const config = resolveConfig(spec, { given: options, givenWhere: ({ member }) => `options.${member}`, env, dotenv: 'named' });
-  return config.server.metricsPath;
 }
 
 async function fetchMetrics(url: URL, { accept, timeoutSeconds }: TestScrapeRequest) {

@@ -12,12 +12,18 @@ interface Terms {
 /** Answers the requests that Node refuses before any application sees them, since its own answers do not name the server. */
 export function answerBadRequests(nodeServer: Server, { server, log, hasBegunAnswer }: Terms): void {
   nodeServer.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    log.debug({ error: error.message, client: socket.remoteAddress }, 'bad request');
+    log.debug({ error: describeSocketError(error), client: socket.remoteAddress }, 'bad request');
     const isLost = error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket);
     if (isLost) socket.destroy();
     else socket.end(rawAnswer(statusOf[String(error.code)] ?? 400, server), () => socket.destroy());
   });
   nodeServer.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => refuse(res, 417, server));
+}
+
+/** Says what went wrong on a connection, in one line. */
+export function describeSocketError({ message, library, reason }: Error & { readonly library?: string; readonly reason?: string }): string {
+  // OpenSSL's messages are numbers and file names around the reason, and end in a line break.
+  return (library === undefined ? message : (reason ?? message)).trim();
 }
 
 /** Lets through only requests that say which host they mean, as HTTP/1.1 demands (RFC 9112, 3.2). */

@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { ScrapeError } from '../errors.js';
 import type { Logger } from '../log.js';
 import { type Endpoint, formatOrigin, type Host, planEndpoints, resolveHost } from './address.js';
-import { answerBadRequests, requireHost } from './bad-request.js';
+import { answerBadRequests, describeSocketError, requireHost } from './bad-request.js';
 import { bindAll, BindError, type Bound } from './bind.js';
 import { Connections } from './connections.js';
 import { listenFault } from './listen-fault.js';
@@ -120,9 +120,8 @@ function createTlsServer({ key, cert, ca }: TlsMaterial, log: Logger): Server {
   });
   // Node's own listener takes a failed handshake for a bad request.
   server.removeAllListeners('tlsClientError');
-  return server.on('tlsClientError', (error: Error & { readonly reason?: string }, socket: TLSSocket) => {
-    // OpenSSL's messages are lines of numbers around this.
-    log.debug({ error: error.reason ?? error.message, client: socket.remoteAddress }, 'TLS handshake failed');
+  return server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+    log.debug({ error: describeSocketError(error), client: socket.remoteAddress }, 'TLS handshake failed');
     socket.destroy();
   });
 }

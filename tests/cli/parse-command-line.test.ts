@@ -22,11 +22,12 @@ const weather = specOf('weather', {
   noCache: { description: 'x', type: 'boolean' },
   http2: { description: 'x', type: 'string' },
   v1: { description: 'x', name: 'api.v1', type: 'string' },
-  mode: { description: 'x', type: 'boolean', parse: (text) => text },
+  mode: { description: 'x', parse: (text) => text },
   help: { description: 'x', name: 'assistance', type: 'string' },
   path: { description: 'x', type: 'string' },
   context: { description: 'x', type: 'string' },
   execute: { description: 'x', type: 'boolean' },
+  on: { description: 'x', type: 'boolean' },
 });
 
 const tides = specOf('tides', {
@@ -140,9 +141,19 @@ test.each<[program: Program, argv: string[], code: string, message: string]>([
     'MISSING_VALUE',
     '--token: needs a value. Give one; if it begins with a hyphen: --token=TEXT.',
   ],
+  [single, ['---'], 'UNKNOWN_OPTION', '---: no such option. Use --help to see all options.'],
+  [single, ['--=x'], 'UNKNOWN_OPTION', '--: no such option. Use --help to see all options.'],
+  [single, ['---port'], 'UNKNOWN_OPTION', '---port: no such option. Did you mean --port?'],
+  [single, ['--unk\u001b[31m\n'], 'UNKNOWN_OPTION', String.raw`--unk\u001b[31m\n: no such option. Use --help to see all options.`],
+  [single, ['-\u009b'], 'UNKNOWN_OPTION', String.raw`-\u009b: no such option. Use --help to see all options.`],
+  [several, ['\u001b[31m'], 'UNKNOWN_COMMAND', String.raw`\u001b[31m: no such command. Use one of weather, tides.`],
   [single, ['-\u{1F600}'], 'UNKNOWN_OPTION', '-\u{1F600}: no such option. Use --help to see all options.'],
 ])('%#: mistakes have a code and a message', (program, argv, code, message) => {
   expect(() => parseCommandLine(program, argv)).toThrow(expect.objectContaining({ name: 'ConfigError', code, message }));
+});
+
+test.each(['--pos', '---', '--=x', '--'.repeat(3)])('the hyphens of %s make it like no other option', (word) => {
+  expect(() => parseCommandLine(single, [word])).toThrow(expect.objectContaining({ message: expect.not.stringContaining('--on?') }));
 });
 
 test('any value comes through behind an equals sign, any argument behind two hyphens', () => {

@@ -186,7 +186,7 @@ test('a binary needs no description, and its commands have help of their own', (
 });
 
 test('a usage line that is too long goes on below itself', () => {
-  const names = ['departure', 'destination', 'passenger', 'hand-luggage', 'reservation', 'compartment'];
+  const names = ['departure', 'destination', 'passenger', 'handLuggage', 'reservation', 'compartment'];
   const long = specOf(Object.fromEntries(names.map((name) => [name, { description: 'x', positional: true, type: 'string' }])));
   const [first, second, third] = renderHelp(programOf(long), long, { columns: 80, colors: false }).split('\n');
   expect(first).toBe('Usage: weather-exporter [OPTIONS] [DEPARTURE] [DESTINATION] [PASSENGER]');

@@ -74,7 +74,7 @@ test.each<[name: string, files: () => Parameters<typeof loadTls>[0], message: st
   [
     "another certificate's key",
     () => ({ ...good, sslPrivateKey: pem('other-key.pem') }),
-    'INVALID_TLS --ssl-private-key: the key does not match the certificate in "cert.pem". Give the two files that belong together.',
+    'INVALID_TLS --ssl-private-key: the key in "other-key.pem" does not match the certificate in "cert.pem". Give the two files that belong together.',
   ],
   [
     'a chain that is broken',

@@ -113,3 +113,30 @@ test('protected members can be declared', () => {
   }
   expect(read(Hidden)).toMatchObject({ options: [{ member: 'city' }], collectors: [{ member: 'update' }] });
 });
+
+test('overrides of one member add up along the classes', () => {
+  @Exporter({ override: { temperatureCelsius: { help: 'Of the middle.' } } })
+  class Middle extends Base {}
+  @Exporter({ override: { temperatureCelsius: { name: 'warmth' } } })
+  class Leaf extends Middle {}
+  expect(read(Leaf).metrics).toMatchObject([{ help: 'Of the middle.', exportedName: 'app_warmth' }]);
+  expect(read(Middle).metrics).toMatchObject([{ help: 'Of the middle.', exportedName: 'app_temperature_celsius' }]);
+});
+
+test('a command is inherited only with its name', () => {
+  @Exporter({ name: 'one-exporter', description: 'x', command: 'one' })
+  class One {}
+  @Exporter({ name: 'two-exporter', description: 'x' })
+  class Two extends One {}
+  class Same extends One {}
+  expect([One, Two, Same].map((exporterClass) => read(exporterClass).command)).toEqual(['one', 'two-exporter', 'one']);
+});
+
+test.each([
+  ['undefined', () => undefined as unknown as object],
+  ['a frozen object', () => Object.freeze(new Base())],
+])('an object that cannot be filled, %s, is a mistake', (_what, create) => {
+  expect(() => buildExporter(Base, create)).toThrow(
+    'Base: has no fields that can be filled. Return an object of the class whose fields can be set.',
+  );
+});

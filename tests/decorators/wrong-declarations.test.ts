@@ -33,8 +33,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       class C {}
       return C;
     },
-    '2 mistakes:\n  C: exporter name "Weather_Exporter" is not allowed. Use lower-case words joined by hyphens, such as weather-exporter.\n' +
-      '  C: command "Weather_Exporter" is not allowed. Use lower-case words joined by hyphens, such as weather-exporter.',
+    'C: exporter name "Weather_Exporter" is not allowed. Use lower-case words joined by hyphens, such as weather-exporter.',
   ],
   [
     'no description',
@@ -79,7 +78,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       class C {}
       return C;
     },
-    'C: envPrefix "exp" is not allowed. Use capitals, digits and underscores, such as WEATHER_CITY.',
+    'C: envPrefix "exp" is not allowed. Use capitals, digits and underscores, such as WEATHER.',
   ],
   [
     'a namespace with a colon',
@@ -88,7 +87,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       class C {}
       return C;
     },
-    'C: namespace "a:b" is not allowed. Use letters, digits and underscores, such as http_requests.',
+    'C: namespace "a:b" is not allowed. Use letters, digits and underscores, such as weather; one underscore is added.',
   ],
   [
     'an override of nothing',
@@ -143,7 +142,7 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       }
       return C;
     },
-    'C.project: EXP_PORT is the variable of --port. Choose another variable.',
+    'C.project: EXP_PORT is kept for a builtin option. Choose another variable.',
   ],
   [
     'two options of one name',
@@ -333,6 +332,107 @@ const wrong: readonly (readonly [rule: string, build: () => new () => object, me
       return C;
     },
     'C.city: is no method. Decorate a method of the instance.',
+  ],
+  [
+    'a member that is both an option and a metric',
+    () => {
+      @Exporter(described)
+      class C {
+        @LooseMetric({ type: 'gauge', help: 'h' }) @LooseOption({ description: 'x', type: 'integer' }) size = 5;
+      }
+      return C;
+    },
+    'C.size: is both an option and a metric. Declare it once, as the one or the other.',
+  ],
+  [
+    'an update handler with two names',
+    () => {
+      @Exporter(described)
+      class C {
+        @OnScrape({ name: 'one' }) @OnScrape({ name: 'two' }) update() {}
+      }
+      return C;
+    },
+    'C.update: is declared twice as collector. Leave out one of the decorators.',
+  ],
+  [
+    'metrics about scrapes and about the exporter itself',
+    () => {
+      @Exporter({ ...described, command: 'version' })
+      class C {
+        @Metric({ type: 'gauge', help: 'h' }) xScrapeCollectorSuccess!: Gauge;
+        @Metric({ type: 'info', help: 'h', labels: ['version'] }) xExporterBuild!: Info<'version'>;
+      }
+      return C;
+    },
+    [
+      '3 mistakes:',
+      'C: the command version is kept for a builtin one. Choose another command.',
+      'C.xScrapeCollectorSuccess: x_scrape_collector_success is kept for metrics about the exporter itself. Choose another name.',
+      'C.xExporterBuild: x_exporter_build_info is kept for metrics about the exporter itself. Choose another name.',
+    ].join('\n  '),
+  ],
+  [
+    'an option without a default whose type only some compilers note',
+    () => {
+      @Exporter(described)
+      class C {
+        @Option({ description: 'x' }) city!: string;
+      }
+      return C;
+    },
+    'C.city: its type cannot be told. Add type: one of string, integer, number, boolean, path, duration, yaml; or choices, parse or schema.',
+  ],
+  [
+    'types that contradict choices and parse, and choices that are secret',
+    () => {
+      @Exporter(described)
+      class C {
+        @LooseOption({ description: 'x', type: 'integer', choices: ['a'] }) one = 'a';
+        @LooseOption({ description: 'x', type: 'integer', parse: Number }) two = 2;
+        @LooseOption({ description: 'x', secret: true, choices: ['a'] }) three = 'a';
+      }
+      return C;
+    },
+    [
+      '3 mistakes:',
+      'C.one: has choices that are no integer. Leave out the type.',
+      'C.two: has both type and parse. Leave out one of them.',
+      'C.three: is secret and has choices, which the help shows. Leave out one of them.',
+    ].join('\n  '),
+  ],
+  [
+    'an option that is a getter',
+    () => {
+      @Exporter(described)
+      class C {
+        @LooseOption({ description: 'x', type: 'integer' }) get size() {
+          return 5;
+        }
+      }
+      return C;
+    },
+    'C.size: is a getter. Decorate a field of the instance.',
+  ],
+  [
+    'the variable of a builtin option of a later version',
+    () => {
+      @Exporter(described)
+      class C {
+        @Option({ description: 'x', env: 'EXP_SHUTDOWN_TIMEOUT' }) project = '';
+      }
+      return C;
+    },
+    'C.project: EXP_SHUTDOWN_TIMEOUT is kept for a builtin option. Choose another variable.',
+  ],
+  [
+    'no name',
+    () => {
+      @LooseExporter({ description: 'x' })
+      class C {}
+      return C;
+    },
+    'C: name is missing. Give one, such as weather-exporter.',
   ],
   [
     'a constructor that throws',

@@ -1,5 +1,5 @@
 import { Builtins, Cli } from 'clipanion';
-import { Exporter, exporterCommand, type LiveExporter, OnScrape, OnStartup, Option, type Startup } from '../../src/index.js';
+import { ExitExporter, Exporter, exporterCommand, type LiveExporter, OnScrape, OnStartup, Option, type Startup } from '../../src/index.js';
 import { runProgram, Sink } from '../run-program.js';
 
 let live: LiveExporter | undefined;
@@ -59,6 +59,40 @@ test('two exporters of one command are a declaration mistake', async () => {
   expect(program.stderr.text).toBe(
     'DeclarationError: Other: the command weather belongs to Weather too. Give one of them a command of its own in @Exporter.\n',
   );
+});
+
+test('a binary without exporters is a declaration mistake', async () => {
+  const program = runProgram([], []);
+  expect(await program.code).toBe(1);
+  expect(program.stderr.text).toBe('DeclarationError: runExporter: the list of exporters is empty. Give at least one class.\n');
+});
+
+test('help is as wide as COLUMNS says', async () => {
+  const widths = await Promise.all(
+    ['50', '100'].map(async (COLUMNS) => {
+      const program = runProgram(Weather, ['--help'], { COLUMNS });
+      await program.code;
+      return Math.max(...program.stdout.lines.map((line) => line.length));
+    }),
+  );
+  expect(widths[0]).toBeLessThanOrEqual(50);
+  expect(widths[1]).toBeGreaterThan(80);
+});
+
+test("variables of another exporter in the binary are no strangers, and neither are its secrets' files", async () => {
+  @Exporter({ name: 'one-exporter', description: 'x', command: 'one' })
+  class One {
+    @OnStartup() stop() {
+      throw new ExitExporter(0);
+    }
+  }
+  @Exporter({ name: 'two-exporter', description: 'x', command: 'two' })
+  class Two {
+    @Option({ description: 'x', secret: true }) token = '';
+  }
+  const program = runProgram([One, Two], ['one'], { EXP_TOKEN_FILE: '/x', EXP_TOKN: 'x' });
+  expect(await program.code).toBe(0);
+  expect(program.log.map(({ msg }) => msg)).toEqual(['EXP_TOKN: no option reads it. Did you mean EXP_TOKEN?']);
 });
 
 test('a wrong class ends the program with 1 and its mistakes, without a stack', async () => {

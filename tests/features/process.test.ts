@@ -86,6 +86,12 @@ test('timers that the author left open do not keep the process alive', async () 
   expect(await program.exited).toEqual([0, null]);
 });
 
+test('a hook that never ends, with nothing left to wait for, is told and exits with 1', async () => {
+  const program = start(slow, ['--port', '0', '--never-start']);
+  expect(await program.exited).toEqual([1, null]);
+  expect(program.stderr()).toBe('Error: nothing is left to wait for, but a hook has not ended. Mend the promise that it awaits.\n');
+});
+
 test('a mistake of the operator exits with 2, help and version with 0', async () => {
   const wrong = start(slow, ['--prot', '5']);
   expect(await wrong.exited).toEqual([2, null]);

@@ -183,14 +183,20 @@ test('metrics and handlers may be created at run time, from plain data or typed'
       const counts = exporter.createMetrics(this.things.map((name) => ({ name, type: 'gauge', help: `Number of ${name}.` }) as const));
       const { last } = exporter.createMetrics([{ name: 'last', type: 'gauge', help: 'The last one.', labels: ['thing'] }]);
       exporter.addCollector('count', { timeout: '5s' }, ({ metrics }) => {
-        for (const thing of this.things) (counts[thing] as Gauge | undefined)?.set(thing.length);
+        for (const thing of this.things) counts[thing]?.set(thing.length);
         last.set({ thing: Object.keys(metrics).at(-1) ?? '' }, 1);
       });
-      exporter.setUpdateHandler((metrics) => {
-        (metrics['apples'] as Gauge).inc();
+      exporter.setUpdateHandler(() => {
+        throw new Error('replaced');
       });
-      expect(() => exporter.setUpdateHandler(() => {})).toThrow(
-        'addCollector: update: collector update is there already. Give one of them another name.',
+      exporter.setUpdateHandler((metrics) => {
+        metrics['apples']?.inc();
+      });
+      expect(() => exporter.addCollector('none', {}, undefined as never)).toThrow(
+        'addCollector: none: has no update handler. Give a function after the declaration.',
+      );
+      expect(() => exporter.addCollector('count', {}, () => {})).toThrow(
+        'addCollector: count: collector count is there already. Give one of them another name.',
       );
       expect(() => exporter.createMetrics([{ name: 'last', type: 'counter', help: 'h' }])).toThrow(
         'createMetrics: last: app_last belongs to last too. Rename one of them.',
@@ -228,6 +234,15 @@ test('two instances of one class in one process share nothing', async () => {
   await one.scrape();
   expect((await one.scrape()).families[0]?.samples.map(({ labels }) => labels['city'])).toEqual(['Berlin ab', 'Berlin abb']);
   expect((await two.scrape()).families[0]?.samples.map(({ labels }) => labels['city'])).toEqual(['Oslo ab']);
+});
+
+test('an option without a value leaves its field empty, whatever its name', async () => {
+  @Exporter({ name: 'x-exporter', description: 'x' })
+  class Odd {
+    @Option({ description: 'x', type: 'string' }) valueOf: any = undefined;
+  }
+  await using exporter = await startTestExporter(Odd);
+  expect(Object.entries(exporter.instance)).toEqual([['valueOf', undefined]]);
 });
 
 test('an exporter can be built with what it depends on', async () => {

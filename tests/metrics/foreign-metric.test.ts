@@ -59,6 +59,23 @@ test('whatever a label is, it becomes a text; a missing one is none', async () =
   ]); // prettier-ignore
 });
 
+test('halves of characters are what UTF-8 makes of them, so that no series comes twice', async () => {
+  const values = [
+    { value: 1, labels: { a: '\ud800' } },
+    { value: 2, labels: { a: '\udfff' } },
+    { value: 3, labels: { a: '😀' } },
+  ];
+  expect((await telling({ values })).series).toEqual([
+    { labels: [['a', '\ufffd']], value: 1 },
+    { labels: [['a', '😀']], value: 3 },
+  ]);
+});
+
+test('a counter whose family would have no name is refused', async () => {
+  const message = '_total: metric name "_total" is an ending only. Put a name before it.';
+  await expect(telling({ name: '_total', type: 'counter' })).rejects.toThrow(message);
+});
+
 test('of series with the same labels the first stays', async () => {
   const values = [{ value: 1, labels: { a: 1, b: 2 } }, { value: 2, labels: { b: '2', a: '1' } }, { value: 3 }, { value: 4, labels: {} }]; // prettier-ignore
   expect((await telling({ values })).series).toMatchObject([{ value: 1 }, { value: 3 }]);

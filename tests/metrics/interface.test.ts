@@ -1,3 +1,4 @@
+import type { OwnMetric } from '../../src/metrics/own-metric.js';
 import * as prom from 'prom-client';
 import { Counter } from '../../src/metrics/counter.js';
 import { Enum } from '../../src/metrics/enum.js';
@@ -27,7 +28,7 @@ const state = new Enum(specOf({ name: 'enum', type: 'enum', states: ['on', 'off'
 const asEnum: author.Enum<string> & prom.Gauge = state;
 const unknown = new Unknown(specOf({ name: 'unknown', type: 'unknown' }));
 const asUnknown: author.Unknown & prom.Gauge = unknown;
-const asAny: readonly author.AnyMetric[] = [gauge, counter, histogram, summary, info, state, unknown];
+const asAny: readonly OwnMetric[] = [gauge, counter, histogram, summary, info, state, unknown];
 
 test('the metrics are those of prom-client', () => {
   expect([asGauge, asInfo, asEnum, asUnknown].every((one) => one instanceof prom.Gauge && one instanceof Gauge)).toBe(true);

@@ -123,6 +123,30 @@ test('a metric of others that fails costs its own family only', async () => {
   ]);
 });
 
+test('a metric of others that hangs does not hang the snapshot', async () => {
+  const { store, failures, registers } = storeOf();
+  create(store, { name: 'ours', type: 'gauge' });
+  new prom.Gauge({ name: 'hangs', help: 'h', registers, collect: () => new Promise<void>(() => {}) });
+  const families = await store.takeSnapshot({ deadline: Date.now() + 5 });
+  expect(families.map(({ name }) => name)).toEqual(['ours']);
+  expect(failures).toEqual(['hangs: Error: it did not answer in time']);
+});
+
+test.each(['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'])('a metric may be named %s', async (name) => {
+  const { store, failures, registers } = storeOf();
+  const gauge = create<Gauge>(store, { name, type: 'gauge' });
+  gauge.set(5);
+  expect([store.metrics[name], store.registry.getSingleMetric(name)]).toEqual([gauge, gauge]);
+  expect(await store.registry.getSingleMetricAsString(name)).toContain(`\n${name} 5`);
+  expect(await store.registry.metrics()).toContain(`\n${name} 5`);
+  expect(() => new prom.Gauge({ name, help: 'h', registers })).toThrow('already been registered');
+  expect(await store.takeSnapshot()).toMatchObject([{ name, series: [{ value: 5 }] }]);
+  expect(failures).toEqual([]);
+  store.registry.removeSingleMetric(name);
+  new prom.Gauge({ name, help: 'theirs', registers });
+  expect(await store.takeSnapshot()).toMatchObject([{ name, help: 'theirs' }]);
+});
+
 test('failures may be ignored', async () => {
   const store = createMetricStore();
   new prom.Gauge({ name: 'theirs', help: 'h', registers: [store.registry], collect: () => Promise.reject(new Error('x')) });

@@ -53,7 +53,22 @@ test('TLS before 1.2 is refused', async () => {
   const socket = connect({ port, host: 'localhost', ca, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' });
   await expect(once(socket, 'secureConnect')).rejects.toThrow();
   await until(() => lines.length > 0);
-  expect(lines[0]).toMatchObject({ level: 'debug', message: 'TLS handshake failed' });
+  // Nothing else comes later.
+  await listening.close(0);
+  expect(lines).toMatchObject([{ level: 'debug', message: 'TLS handshake failed', error: 'unsupported protocol' }]);
+});
+
+test('garbage instead of TLS after the handshake costs one debug line that says why', async () => {
+  const { port } = await start(tls);
+  const raw = connectTcp(port, 'localhost');
+  const socket = connect({ socket: raw, host: 'localhost', ca }).resume();
+  socket.on('error', () => {});
+  await once(socket, 'secureConnect');
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  raw.write('this is no record');
+  await until(() => lines.length > 0);
+  expect(lines).toMatchObject([{ level: 'debug', message: 'bad request', error: 'wrong version number' }]);
 });
 
 test('garbage inside TLS is answered with 400', async () => {

@@ -1,0 +1,79 @@
+import { isReservedMetric } from './builtin-metric.js';
+import { isReservedVariable } from './builtin-option.js';
+import type { Check } from './check.js';
+import { metricTypes } from './declaration.js';
+import { familyName } from './metric-spec.js';
+import { toVariable } from './name.js';
+import { takenNames } from './sample-name.js';
+import type { CollectorSpec, ExporterSpec, MetricSpec, OptionSpec } from './spec.js';
+
+/** Finds names that two options would share, the variables of builtin ones included. */
+export function checkOptions(options: readonly OptionSpec[], envPrefix: string, check: Check): void {
+  const at = (option: OptionSpec): Check => check.at(`${check.where}.${option.member}`);
+  const seen = new Map<string, OptionSpec>();
+  for (const option of options) {
+    // An option that has a builtin's name was told so already.
+    if (option.env === undefined || option.env === toVariable(envPrefix, option.name)) continue;
+    if (isReservedVariable(option.env, envPrefix)) {
+      at(option).fault('RESERVED_NAME', `${option.env} is kept for a builtin option`, 'Choose another variable');
+    }
+  }
+  for (const option of options) {
+    const spellings = [
+      ...(option.positional ? [option.name] : [`--${option.name}`, ...(option.type === 'boolean' ? [`--no-${option.name}`] : [])]),
+      ...(option.short === undefined ? [] : [`-${option.short}`]),
+      ...(option.env === undefined ? [] : [option.env]),
+      ...(option.env !== undefined && option.secret ? [`${option.env}_FILE`] : []),
+    ];
+    for (const spelling of spellings) {
+      const other = seen.get(spelling);
+      if (other && other !== option) at(option).fault('DUPLICATE_NAME', `${spelling} belongs to ${other.member} too`, 'Rename one of them');
+      seen.set(spelling, option);
+    }
+  }
+  const positional = options.filter((option) => option.positional);
+  positional.forEach((option, index) => {
+    const next = positional[index + 1];
+    if (!next) return;
+    const fault = (what: string, mend: string): void => at(option).fault('INVALID_DECLARATION', what, mend);
+    if (option.multiple) fault('is a positional list but not the last positional', 'Declare it last');
+    else if (!option.required && next.required)
+      fault(`is optional but ${next.member} after it is required`, 'Declare the required one first');
+  });
+}
+
+/** Finds names that two metrics would take, in whatever format. */
+export function checkMetrics(
+  metrics: readonly MetricSpec[],
+  exporter: Pick<ExporterSpec, 'name' | 'namespace'>,
+  check: Check,
+  existing: readonly MetricSpec[] = [],
+): void {
+  const seen = new Map<string, MetricSpec>();
+  const declared = new Map<string, MetricSpec>();
+  for (const metric of [...existing, ...metrics]) {
+    const at = metric.member === undefined ? check.at(`${check.where}: ${metric.name}`) : check.at(`${check.where}.${metric.member}`);
+    // An unknown type is told elsewhere.
+    const names = metricTypes.includes(metric.type) ? takenNames({ name: familyName(metric), type: metric.type }) : [];
+    if (!existing.includes(metric) && isReservedMetric(metric.exportedName, exporter)) {
+      at.fault('RESERVED_NAME', `${metric.exportedName} is kept for metrics about the exporter itself`, 'Choose another name');
+    }
+    const clash = names.find((name) => seen.has(name));
+    const other = clash === undefined ? declared.get(metric.name) : seen.get(clash);
+    if (other) {
+      at.fault('DUPLICATE_NAME', `${clash ?? metric.name} belongs to ${other.member ?? other.name} too`, 'Rename one of them');
+    }
+    for (const name of names) seen.set(name, metric);
+    declared.set(metric.name, metric);
+  }
+}
+
+/** Finds names that two collectors share. */
+export function checkCollectors(collectors: readonly CollectorSpec[], check: Check): void {
+  collectors.forEach(({ name, member }, index) => {
+    const other = collectors.find((candidate) => candidate.name === name);
+    if (other === collectors[index]) return;
+    const at = member === undefined ? check : check.at(`${check.where}.${member}`);
+    at.fault('DUPLICATE_NAME', `collector ${name} is there already`, 'Give one of them another name');
+  });
+}

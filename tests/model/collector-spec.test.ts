@@ -1,0 +1,22 @@
+import { collectorFaults } from './declared.js';
+
+test.each<[unknown, string]>([
+  [undefined, 'INVALID_DECLARATION declaration is undefined. Give an object'],
+  ['disk', 'INVALID_DECLARATION declaration is "disk". Give an object'],
+  [{ valueOf: 1 }, 'UNKNOWN_KEY unknown key "valueOf". Use one of name, timeout'],
+  [{ name: 5 }, 'INVALID_DECLARATION name is 5. Give a text that is not empty'],
+  [{ timeout: NaN }, 'INVALID_DECLARATION timeout is NaN. Give milliseconds or a text such as 30s'],
+  [{ timeout: {} }, 'INVALID_DECLARATION timeout is {}. Give milliseconds or a text such as 30s'],
+  [{ timeout: 'soon' }, 'INVALID_DECLARATION timeout is "soon". Give milliseconds or a text such as 30s'],
+])('one mistake of a collector is told once, whatever JavaScript gives (%#)', (declaration, fault) => {
+  expect(collectorFaults(declaration)).toEqual([fault]);
+});
+
+test('of a member with other letters no name is made', () => {
+  expect(collectorFaults({}, 'prüfe')).toEqual(['INVALID_NAME name cannot be made of the member. Give a name']);
+  expect(collectorFaults({ name: 'check' }, 'prüfe')).toEqual([]);
+});
+
+test('a collector without member and name is told', () => {
+  expect(collectorFaults({}, null)).toEqual(['INVALID_NAME name is missing. Give a name']);
+});

@@ -1,0 +1,73 @@
+import { metricFaults } from './declared.js';
+
+const good = { type: 'gauge', help: 'h' } as const;
+const types = 'Use one of counter, gauge, histogram, summary, info, enum, unknown';
+const cyclic: unknown[] = [];
+cyclic.push(cyclic);
+
+test.each<[object, string]>([
+  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states`],
+  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states`],
+  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states`],
+  [{ ...good, type: 'toString' }, `UNKNOWN_TYPE unknown metric type "toString". ${types}`],
+  [{ ...good, type: '__proto__' }, `UNKNOWN_TYPE unknown metric type "__proto__". ${types}`],
+  [{ help: 'h' }, `UNKNOWN_TYPE unknown metric type undefined. ${types}`],
+  [{ ...good, type: 5 }, 'INVALID_DECLARATION type is 5. Give a text that is not empty'],
+  [{ ...good, type: Symbol('s') }, 'INVALID_DECLARATION type is Symbol(s). Give a text that is not empty'],
+  [{ type: 'gauge', help: 5 }, 'INVALID_DECLARATION help is 5. Give a text that is not empty'],
+  [{ ...good, name: 5 }, 'INVALID_DECLARATION name is 5. Give a text that is not empty'],
+  [{ ...good, name: Object.create(null) }, 'INVALID_DECLARATION name is {}. Give a text that is not empty'],
+  [{ ...good, unit: 5 }, 'INVALID_DECLARATION unit is 5. Give a text that is not empty'],
+  [{ ...good, labels: 5 }, 'INVALID_DECLARATION labels is 5. Give a list of texts'],
+  [{ ...good, labels: 'ab' }, 'INVALID_DECLARATION labels is "ab". Give a list of texts'],
+  [{ ...good, labels: [5] }, 'INVALID_DECLARATION labels is [5]. Give a list of texts'],
+  [{ ...good, labels: cyclic }, 'INVALID_DECLARATION labels is [an object]. Give a list of texts'],
+  [{ ...good, type: 'info', labels: 5 }, 'INVALID_DECLARATION labels is 5. Give a list of texts'],
+  [{ ...good, type: 'enum', states: 5 }, 'INVALID_DECLARATION states is 5. Give a list of texts'],
+  [{ ...good, type: 'enum', states: ['a', '\ud800'] }, 'INVALID_DECLARATION state "\\ud800" has half a character. Give well-formed Unicode'],
+  [{ ...good, type: 'histogram', buckets: 'x' }, 'INVALID_DECLARATION buckets is "x". Give a list of numbers'],
+  [{ ...good, type: 'histogram', buckets: [1, NaN] }, 'INVALID_DECLARATION buckets is [1,NaN]. Give a list of numbers'],
+  [{ ...good, type: 'histogram', buckets: [1, Infinity] }, 'INVALID_DECLARATION buckets are [1,Infinity]. Give finite upper bounds in ascending order; +Inf is added'],
+  [{ ...good, type: 'summary', maxAgeSeconds: 9, ageBuckets: 1.5 }, 'INVALID_DECLARATION ageBuckets is 1.5. Give a whole number of at least 1'],
+  [{ ...good, type: 'summary', maxAgeSeconds: 9, ageBuckets: 0 }, 'INVALID_DECLARATION ageBuckets is 0. Give a whole number of at least 1'],
+  [{ ...good, type: 'summary', maxAgeSeconds: NaN, ageBuckets: 3 }, 'INVALID_DECLARATION maxAgeSeconds is NaN. Give a number above 0'],
+])('one mistake of a metric is told once, whatever JavaScript gives (%#)', (declaration, fault) => {
+  expect(metricFaults(declaration)).toEqual([fault]);
+}); // prettier-ignore
+
+test.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  ['gauge', '"gauge"'],
+  [[good], '[{"type":"gauge","help":"h"}]'],
+])('a declaration that is no object is one mistake (%#)', (declaration, quoted) => {
+  expect(metricFaults(declaration)).toEqual([`INVALID_DECLARATION declaration is ${quoted}. Give an object`]);
+  expect(metricFaults(declaration, null)).toHaveLength(1);
+});
+
+test.each([
+  [{ type: 'counter', name: '_total' }, 'metric name "_total" is the ending of type counter only'],
+  [{ type: 'info', name: '_info', labels: ['a'] }, 'metric name "_info" is the ending of type info only'],
+])('a name that leaves OpenMetrics no family name is refused (%#)', (declaration, what) => {
+  expect(metricFaults({ help: 'h', ...declaration })).toEqual([`INVALID_NAME ${what}. Put a name before it`]);
+});
+
+test('the same name is good for a type that has no ending', () => {
+  expect(metricFaults({ ...good, name: '_total' })).toEqual([]);
+});
+
+test.each(['größe', 'my.metric', '温度', '$', ''])('of the member %p no name is made', (member) => {
+  expect(metricFaults(good, member)).toEqual(['INVALID_NAME name cannot be made of the member. Give a name']);
+  expect(metricFaults({ ...good, name: 'size' }, member)).toEqual([]);
+});
+
+test.each(['constructor', 'hasOwnProperty', '__proto__', '$size', '_size', 'my-size', 'my size'])(
+  'of the member %p a name is made',
+  (member) => {
+    expect(metricFaults(good, member)).toEqual([]);
+  },
+);
+
+test('a metric without member and name is told', () => {
+  expect(metricFaults(good, null)).toEqual(['INVALID_NAME name is missing. Give a name']);
+});
