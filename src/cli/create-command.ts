@@ -1,9 +1,10 @@
 import { type BaseContext, Command, type CommandClass, Option, UsageError } from 'clipanion';
 import type { ConfigError } from '../errors.js';
+import { allOptions } from '../model/builtin-option.js';
 import type { ExporterSpec, OptionSpec } from '../model/spec.js';
 import { describeOption } from './describe-option.js';
 import { messageForOperator } from './mistake.js';
-import { isFlag, optionsOf } from './program.js';
+import { isFlag } from './program.js';
 import { negated } from './vocabulary.js';
 
 export type { CommandClass };
@@ -23,7 +24,7 @@ export function createCommand(spec: ExporterSpec, paths: string[][], execute: Ex
     constructor() {
       super();
       // clipanion looks for options among the own keys of an instance.
-      Object.assign(this, declareOptions(optionsOf(spec)));
+      Object.assign(this, declareOptions(allOptions(spec)));
     }
 
     override execute(): Promise<number> {
@@ -35,7 +36,7 @@ export function createCommand(spec: ExporterSpec, paths: string[][], execute: Ex
 /** Tells the options that were given to a command, by name. */
 export function readGiven(command: Command, spec: ExporterSpec): Record<string, unknown> {
   const values = command as unknown as Readonly<Record<string, unknown>>;
-  const given = optionsOf(spec).map((option) => [option.name, values[keyOf(option)]] as const);
+  const given = allOptions(spec).map((option) => [option.name, values[keyOf(option)]] as const);
   // A list of arguments that is empty was not given.
   return Object.fromEntries(given.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'clipanion';
 import { ConfigError } from '../errors.js';
 import { escapeControls } from '../log.js';
-import { builtinOptions } from '../model/builtin-option.js';
+import { allOptions, builtinOptions } from '../model/builtin-option.js';
 import { quote } from '../model/name.js';
-import { nearest } from '../model/nearest.js';
+import { listOf, suggest } from '../model/nearest.js';
 import type { ExporterSpec, OptionSpec } from '../model/spec.js';
-import { onlySpec, optionsOf, type Program } from './program.js';
+import { onlySpec, type Program } from './program.js';
 import { readTokens, type Token } from './read-tokens.js';
 import { createVocabulary, negated } from './vocabulary.js';
 
@@ -24,7 +24,7 @@ export type Invocation =
  */
 export function parseCommandLine(program: Program, argv: readonly string[]): Invocation {
   const spec = onlySpec(program) ?? findCommand(program, argv);
-  const tokens = readTokens(argv, createVocabulary(spec ? optionsOf(spec) : program.commands.slice(0, 1).flatMap(builtinOptions)));
+  const tokens = readTokens(argv, createVocabulary(spec ? allOptions(spec) : program.commands.slice(0, 1).flatMap(builtinOptions)));
   const has = (kind: Token['kind']): boolean => tokens.some((token) => token.kind === kind);
   if (has('help')) return spec ? { kind: 'help', spec } : { kind: 'help' };
   if (has('version')) return { kind: 'version' };
@@ -35,28 +35,21 @@ export function parseCommandLine(program: Program, argv: readonly string[]): Inv
 /** Which words are arguments depends on the command, so each is tried. */
 function findCommand({ commands }: Program, argv: readonly string[]): ExporterSpec | undefined {
   return commands.find((spec) => {
-    const first = readTokens(argv, createVocabulary(optionsOf(spec))).find(({ kind }) => kind === 'argument');
+    const first = readTokens(argv, createVocabulary(allOptions(spec))).find(({ kind }) => kind === 'argument');
     return first?.kind === 'argument' && first.text === spec.command;
   });
 }
 
 function commandError({ commands }: Program, argv: readonly string[], tokens: readonly Token[]): ConfigError {
   const names = commands.map(({ command }) => command);
-  const list = `Use ${names.length === 1 ? '' : 'one of '}${names.join(', ')}`;
   for (const token of tokens) {
     if (token.kind === 'mistake') return new ConfigError(token.fault);
     if (token.kind !== 'argument') continue;
-    const near = nearest(token.text, names);
     // Behind an option it may be a part of a secret value that lacks its quotes.
     const where = token.text === argv[0] ? escapeControls(token.text) : 'COMMAND';
-    return new ConfigError({
-      code: 'UNKNOWN_COMMAND',
-      where,
-      what: 'no such command',
-      mend: near === undefined ? list : `Did you mean ${near}?`,
-    });
+    return new ConfigError({ code: 'UNKNOWN_COMMAND', where, what: 'no such command', mend: suggest(token.text, names) });
   }
-  return new ConfigError({ code: 'MISSING_COMMAND', where: 'COMMAND', what: 'is missing', mend: list });
+  return new ConfigError({ code: 'MISSING_COMMAND', where: 'COMMAND', what: 'is missing', mend: listOf(names) });
 }
 
 /** Before each value, so that clipanion takes none for an option, a command, or a mark of its own. */

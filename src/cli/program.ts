@@ -1,4 +1,3 @@
-import { builtinOptions } from '../model/builtin-option.js';
 import type { ExporterSpec, OptionSpec } from '../model/spec.js';
 
 /** A binary with one exporter, or with several as subcommands. */
@@ -14,11 +13,6 @@ export interface Program {
 /** The exporter that an invocation is about, as far as it is known. */
 export function onlySpec({ commands, single }: Program): ExporterSpec | undefined {
   return single ? commands[0] : undefined;
-}
-
-/** All options of an exporter in the order of the help. */
-export function optionsOf(spec: ExporterSpec): readonly OptionSpec[] {
-  return [...spec.options, ...builtinOptions(spec)];
 }
 
 /** Whether an option needs no value on the command line. */

@@ -1,4 +1,4 @@
-import { nearest } from '../model/nearest.js';
+import { suggest } from '../model/nearest.js';
 import type { OptionSpec } from '../model/spec.js';
 import { isFlag } from './program.js';
 
@@ -35,8 +35,7 @@ export function suggestSpelling(spelling: string, vocabulary: Vocabulary): strin
   if (!spelling.startsWith('--')) return seeHelp;
   // The hyphens are no likeness: all have them.
   const names = [...vocabulary.keys()].filter((name) => name.startsWith('--')).map((name) => name.slice(2));
-  const near = nearest(spelling.replace(/^-+/, ''), names);
-  return near === undefined ? seeHelp : `Did you mean --${near}?`;
+  return suggest(spelling.replace(/^-+/, ''), names, seeHelp).replace('Did you mean ', 'Did you mean --');
 }
 
 const seeHelp = 'Use --help to see all options';

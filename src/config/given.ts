@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors.js';
-import { nearest } from '../model/nearest.js';
+import { suggest } from '../model/nearest.js';
 import type { OptionSpec } from '../model/spec.js';
 
 /** Finds the option that each given value is for, by its name or its member. */
@@ -21,8 +21,7 @@ export function assignGiven(given: Readonly<Record<string, unknown>>, options: r
 }
 
 function unknownOption(key: string, names: readonly string[]): ConfigError {
-  const near = nearest(key, names);
-  const mend = near === undefined ? `Use one of ${[...new Set(names)].join(', ')}` : `Did you mean ${near}?`;
+  const mend = suggest(key, [...new Set(names)]);
   return new ConfigError({ code: 'UNKNOWN_OPTION', where: `options.${key}`, what: 'no such option', mend });
 }
 

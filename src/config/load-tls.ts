@@ -2,23 +2,16 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { ConfigError } from '../errors.js';
 import { quote } from '../model/name.js';
+import type { TlsMaterial } from '../model/tls-material.js';
 import { loadFile } from './file.js';
 import type { ServerConfig } from './server-config.js';
-
-/** What a TLS server is made of. */
-export interface TlsFiles {
-  readonly key: Buffer;
-  readonly cert: Buffer;
-  /** Clients must present a certificate signed by one of these. */
-  readonly ca?: Buffer;
-}
 
 /**
  * Reads and checks the PEM files of the server; undefined where it serves without TLS.
  *
  * @throws ConfigError for a file that cannot be read or used, and for a key that is not the certificate's.
  */
-export function loadTls(server: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicKey' | 'sslCa'>): TlsFiles | undefined {
+export function loadTls(server: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicKey' | 'sslCa'>): TlsMaterial | undefined {
   const { sslPrivateKey, sslPublicKey, sslCa } = server;
   if (sslPrivateKey === undefined || sslPublicKey === undefined) return undefined;
   const keyPlace = { where: '--ssl-private-key', name: sslPrivateKey };
@@ -63,7 +56,7 @@ function parseCertificate(pem: Buffer | string, place: PemPlace): X509Certificat
 }
 
 /** Finds what only shows when the parts are used: a broken chain, a key that is too short. */
-function checkContext(files: TlsFiles, place: PemPlace): void {
+function checkContext(files: TlsMaterial, place: PemPlace): void {
   try {
     createSecureContext(files);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { messageOf } from '../errors.js';
-import { nearest } from '../model/nearest.js';
+import { suggest } from '../model/nearest.js';
 import type { OptionSpec } from '../model/spec.js';
 import { asClause, asynchronous, checkSchema, notValid } from './check-schema.js';
 import { fileProblem, locate } from './file.js';
@@ -65,10 +65,9 @@ function choose(text: string, place: Place): unknown {
   return choice ?? reject(place, text, choiceProblem(option, text));
 }
 
-function choiceProblem({ choices = [], secret }: OptionSpec, value: unknown): Problem {
+function choiceProblem({ choices = [] }: OptionSpec, value: unknown): Problem {
   const names = choices.map(String);
-  const near = secret ? undefined : nearest(String(value), names);
-  return { what: `is not one of ${names.join(', ')}`, mend: near === undefined ? 'Give one of them' : `Did you mean ${near}?` };
+  return { what: `is not one of ${names.join(', ')}`, mend: suggest(String(value), names, 'Give one of them') };
 }
 
 function runParse(parse: (text: string) => unknown, text: string, place: Place): unknown {

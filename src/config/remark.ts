@@ -1,4 +1,4 @@
-import { nearest } from '../model/nearest.js';
+import { suggest } from '../model/nearest.js';
 import { isServiceLinkName } from './service-link.js';
 import type { VariableSource } from './variable.js';
 
@@ -34,8 +34,6 @@ export function remarkUnread(sources: readonly VariableSource[], { prefix, known
     }
   }
   return [...unread].map(([variable, where]) => {
-    const near = nearest(variable, known);
-    const fields = { variable, ...(near === undefined ? {} : { nearest: near }) };
-    return { level: 'warn', message: `${where}: no option reads it.${near === undefined ? '' : ` Did you mean ${near}?`}`, fields };
+    return { level: 'warn', message: `${where}: no option reads it. ${suggest(variable, known, '')}`.trim(), fields: { variable } };
   });
 }

@@ -90,10 +90,10 @@ function notesOf(owner: object): readonly MemberNote[] {
 function unusableLegacy(target: object, key: string | symbol): string | undefined {
   if (typeof target === 'function') return 'is static';
   if (typeof key === 'symbol') return 'has a symbol for a name';
-  const property = Object.getOwnPropertyDescriptor(target, key);
+  const property = Object.getOwnPropertyDescriptor(target, key) ?? {};
+  const halves = (['get', 'set'] as const).filter((half) => property[half] !== undefined);
   // Both together are what an accessor compiles to.
-  if (Boolean(property?.get) === Boolean(property?.set)) return undefined;
-  return property?.get ? 'is a getter' : 'is a setter';
+  return halves.length === 1 ? `is a ${halves[0]}ter` : undefined;
 }
 
 function unusableReason(context: ClassMemberDecoratorContext): string | undefined {

@@ -1,4 +1,5 @@
 import type { LabelPairs, MetricFamily } from '../model/metric-family.js';
+import { longestTimer } from '../model/duration.js';
 import { type ForeignMetric, readForeign } from './foreign-metric.js';
 
 /** How long a snapshot waits for the metrics of other packages. */
@@ -13,9 +14,6 @@ export interface SnapshotLimits {
 export type OnForeignFailure = (name: string, error: unknown) => void;
 
 const defaultMilliseconds = 10_000;
-/** setTimeout fires at once above this. */
-const longestTimer = 2 ** 31 - 1;
-
 /** One run of a foreign `get()`, which may never settle. */
 interface Read {
   /** Undefined for what failed; never rejects. */

@@ -39,6 +39,11 @@ export function builtinOptions(exporter: Pick<ExporterSpec, 'envPrefix' | 'defau
   }));
 }
 
+/** All options of an exporter: the author's, then the builtin ones. */
+export function allOptions(spec: ExporterSpec): readonly OptionSpec[] {
+  return [...spec.options, ...builtinOptions(spec)];
+}
+
 // Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
 const laterNames = [
   'check-web-config', 'max-concurrent-collectors', 'max-concurrent-scrapes', 'max-series', 'scrape-timeout-offset',

@@ -2,6 +2,9 @@ const units = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 } as con
 
 const pattern = /^(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/;
 
+/** The longest time for setTimeout in milliseconds, which fires at once above it. */
+export const longestTimer = 2 ** 31 - 1;
+
 /** `30s`, `1h30m`, `500ms`, `0` → milliseconds; undefined for anything else. Units: d, h, m, s, ms, in this order. */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;

@@ -9,9 +9,13 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return best?.candidate;
 }
 
-/** `Did you mean port?`, or else the names there are. */
-export function suggest(name: string, names: readonly string[]): string {
+/** `Did you mean port?`, or else what there is. */
+export function suggest(name: string, names: readonly string[], otherwise = listOf(names)): string {
   const candidate = nearest(name, names);
-  if (candidate !== undefined) return `Did you mean ${candidate}?`;
+  return candidate === undefined ? otherwise : `Did you mean ${candidate}?`;
+}
+
+/** What can be used, as a sentence. */
+export function listOf(names: readonly string[]): string {
   return names.length === 0 ? 'There are none' : `Use ${names.length === 1 ? '' : 'one of '}${names.join(', ')}`;
 }

@@ -1,4 +1,5 @@
-import { type Listening, listen, type TlsMaterial } from '../web/listen.js';
+import type { TlsMaterial } from '../model/tls-material.js';
+import { type Listening, listen } from '../web/listen.js';
 import { type ExporterRuntime, graceMilliseconds } from './exporter-runtime.js';
 
 interface Opening {

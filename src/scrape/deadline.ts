@@ -2,9 +2,6 @@ const offsetMilliseconds = 500;
 const longestMilliseconds = 120_000;
 const defaultMilliseconds = 10_000;
 
-/** setTimeout fires at once above this. */
-export const longestTimer = 2 ** 31 - 1;
-
 /**
  * How many milliseconds a scrape may take: what Prometheus says less an offset, half of it where that leaves nothing, at
  * most two minutes; without a usable word from it, the collector's own timeout, else ten seconds.

@@ -1,4 +1,4 @@
-import { longestTimer } from './deadline.js';
+import { longestTimer } from '../model/duration.js';
 
 /** Somebody who waits for a call: until when, and until what makes him leave. */
 export interface Waiter {

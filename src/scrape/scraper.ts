@@ -1,7 +1,8 @@
 import type { Logger } from '../log.js';
+import { longestTimer } from '../model/duration.js';
 import type { CollectorSpec } from '../model/spec.js';
 import { type Call, Collector, type Outcome } from './collector.js';
-import { longestTimer, timeAllowed } from './deadline.js';
+import { timeAllowed } from './deadline.js';
 
 interface ScrapeTerms {
   /** How long Prometheus waits, as its header says. */

@@ -2,6 +2,8 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { ScrapeError } from '../errors.js';
+import { longestTimer } from '../model/duration.js';
+import type { TlsMaterial } from '../model/tls-material.js';
 import type { Logger } from '../log.js';
 import { type Endpoint, formatOrigin, type Host, planEndpoints, resolveHost } from './address.js';
 import { answerBadRequests, describeSocketError, requireHost } from './bad-request.js';
@@ -9,14 +11,6 @@ import { bindAll, BindError, type Bound } from './bind.js';
 import { Connections } from './connections.js';
 import { listenFault } from './listen-fault.js';
 import { toHeaderValue } from './site.js';
-
-/** What a TLS server is made of, in PEM. */
-export interface TlsMaterial {
-  readonly key: Buffer;
-  readonly cert: Buffer;
-  /** Clients must present a certificate signed by one of these. */
-  readonly ca?: Buffer;
-}
 
 /** Where to listen. */
 export interface ListenPlace {
@@ -125,8 +119,6 @@ function createTlsServer({ key, cert, ca }: TlsMaterial, log: Logger): Server {
     socket.destroy();
   });
 }
-
-const longestTimer = 2 ** 31 - 1;
 
 function closeOnce(servers: readonly Server[], connections: Connections): Listening['close'] {
   let closed: Promise<void> | undefined;

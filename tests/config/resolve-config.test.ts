@@ -532,18 +532,18 @@ describe('remarks', () => {
       {
         level: 'warn',
         message: 'WEATHER_CTY: no option reads it. Did you mean WEATHER_CITY?',
-        fields: { variable: 'WEATHER_CTY', nearest: 'WEATHER_CITY' },
+        fields: { variable: 'WEATHER_CTY' },
       },
       { level: 'warn', message: 'WEATHER_FROBNICATION: no option reads it.', fields: { variable: 'WEATHER_FROBNICATION' } },
       {
         level: 'warn',
         message: 'WEATHER_DOTENF: no option reads it. Did you mean WEATHER_DOTENV?',
-        fields: { variable: 'WEATHER_DOTENF', nearest: 'WEATHER_DOTENV' },
+        fields: { variable: 'WEATHER_DOTENF' },
       },
       {
         level: 'warn',
         message: 'WEATHER_TOKEN_FIL in .env: no option reads it. Did you mean WEATHER_TOKEN_FILE?',
-        fields: { variable: 'WEATHER_TOKEN_FIL', nearest: 'WEATHER_TOKEN_FILE' },
+        fields: { variable: 'WEATHER_TOKEN_FIL' },
       },
     ]);
     expect(JSON.stringify(remarks)).not.toContain('s3cret');

@@ -4,7 +4,8 @@ import { get, type RequestOptions } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { type Listening, listen, type TlsMaterial } from '../../src/web/listen.js';
+import type { TlsMaterial } from '../../src/model/tls-material.js';
+import { type Listening, listen } from '../../src/web/listen.js';
 import { type Line, recordingLog, until } from './recording-log.js';
 
 const pem = (name: string): Buffer => readFileSync(join(__dirname, '../fixtures/tls', `${name}.pem`));
@@ -105,12 +106,11 @@ test('closing ends idle connections, and handshakes that are not done when the g
   const idle = connect({ port, host: 'localhost', ca }).resume();
   const silent = connectTcp(port, 'localhost').resume();
   await Promise.all([once(idle, 'secureConnect'), once(silent, 'connect')]);
-  const idleClosed = once(idle, 'close');
-  const silentClosed = once(silent, 'close');
-  const closed = listening.close(50);
-  await idleClosed;
-  await closed;
-  await silentClosed;
+  const closes: string[] = [];
+  const idleClosed = once(idle, 'close').then(() => closes.push('idle'));
+  const silentClosed = once(silent, 'close').then(() => closes.push('silent'));
+  await Promise.all([listening.close(200), idleClosed, silentClosed]);
+  expect(closes).toEqual(['idle', 'silent']);
 });
 
 test('a handshake that is done after closing began ends in a closed connection', async () => {
@@ -123,4 +123,5 @@ test('a handshake that is done after closing began ends in a closed connection',
   const socket = connect({ socket: raw, host: 'localhost', ca }).resume();
   await once(socket, 'close');
   await closed;
+  await expect(fetch(`https://localhost:${port}/`)).rejects.toThrow();
 });
