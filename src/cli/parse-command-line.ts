@@ -32,12 +32,18 @@ export function parseCommandLine(program: Program, argv: readonly string[]): Inv
   return { kind: 'run', spec, given: runClipanion(program, spec, tokens) };
 }
 
-/** Which words are arguments depends on the command, so each is tried. */
+/** Which words are arguments depends on the command, so each is tried; the one that explains the words before it best wins. */
 function findCommand({ commands }: Program, argv: readonly string[]): ExporterSpec | undefined {
-  return commands.find((spec) => {
-    const first = readTokens(argv, createVocabulary(allOptions(spec))).find(({ kind }) => kind === 'argument');
-    return first?.kind === 'argument' && first.text === spec.command;
-  });
+  const [best] = commands
+    .flatMap((spec) => {
+      const tokens = readTokens(argv, createVocabulary(allOptions(spec)));
+      const index = tokens.findIndex(({ kind }) => kind === 'argument');
+      const first = tokens[index];
+      if (first?.kind !== 'argument' || first.text !== spec.command) return [];
+      return [{ spec, mistakes: tokens.slice(0, index).filter(({ kind }) => kind === 'mistake').length }];
+    })
+    .sort((a, b) => a.mistakes - b.mistakes);
+  return best?.spec;
 }
 
 function commandError({ commands }: Program, argv: readonly string[], tokens: readonly Token[]): ConfigError {

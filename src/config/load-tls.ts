@@ -7,15 +7,19 @@ import { loadFile } from './file.js';
 import type { ServerConfig } from './server-config.js';
 
 /**
- * Reads and checks the PEM files of the server; undefined where it serves without TLS.
+ * Reads and checks the PEM files of the server; undefined where it serves without TLS. `whereOf` tells where an option's
+ * value comes from.
  *
  * @throws ConfigError for a file that cannot be read or used, and for a key that is not the certificate's.
  */
-export function loadTls(server: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicKey' | 'sslCa'>): TlsMaterial | undefined {
-  const { sslPrivateKey, sslPublicKey, sslCa } = server;
+export function loadTls(
+  { sslPrivateKey, sslPublicKey, sslCa }: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicKey' | 'sslCa'>,
+  whereOf: (option: string) => string | undefined = () => undefined,
+): TlsMaterial | undefined {
+  const placeOf = (option: string, name: string): PemPlace => ({ where: whereOf(option) ?? `--${option}`, name });
   if (sslPrivateKey === undefined || sslPublicKey === undefined) return undefined;
-  const keyPlace = { where: '--ssl-private-key', name: sslPrivateKey };
-  const certPlace = { where: '--ssl-public-key', name: sslPublicKey };
+  const keyPlace = placeOf('ssl-private-key', sslPrivateKey);
+  const certPlace = placeOf('ssl-public-key', sslPublicKey);
   const key = loadFile(sslPrivateKey, keyPlace);
   const cert = loadFile(sslPublicKey, certPlace);
   const certificate = parseCertificate(cert, certPlace);
@@ -27,7 +31,7 @@ export function loadTls(server: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicK
     );
   }
   checkContext({ key, cert }, certPlace);
-  return sslCa === undefined ? { key, cert } : { key, cert, ca: loadAuthorities(sslCa) };
+  return sslCa === undefined ? { key, cert } : { key, cert, ca: loadAuthorities(sslCa, placeOf('ssl-ca', sslCa)) };
 }
 
 interface PemPlace {
@@ -71,8 +75,7 @@ function checkContext(files: TlsMaterial, place: PemPlace): void {
 
 const certificates = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^]*?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
 
-function loadAuthorities(path: string): Buffer {
-  const place = { where: '--ssl-ca', name: path };
+function loadAuthorities(path: string, place: PemPlace): Buffer {
   const ca = loadFile(path, place);
   // Node takes a file without any certificate, and then trusts nobody without saying so.
   const found = ca.toString('latin1').match(certificates) ?? [''];

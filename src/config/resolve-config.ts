@@ -32,6 +32,8 @@ export interface Config {
   readonly server: ServerConfig;
   /** The author's options by member; those without any value are absent. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Where the value of a builtin option comes from, by its name; undefined for a default. */
+  readonly whereOf: (name: string) => string | undefined;
   /** To be logged as soon as there is a logger. */
   readonly remarks: readonly Remark[];
 }
@@ -60,6 +62,7 @@ export function resolveConfig(spec: ExporterSpec, sources: ConfigSources): Confi
   return {
     server: toServerConfig(valuesOf(builtin, found)),
     values: Object.fromEntries(valuesOf(spec.options, found)),
+    whereOf: (name) => [...found].find(([option]) => option.name === name)?.[1].where,
     remarks: [...remarkServiceLinks(links, isOwn), ...unread],
   };
 }

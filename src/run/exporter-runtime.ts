@@ -1,6 +1,5 @@
 import type Koa from 'koa';
 import type { Config } from '../config/resolve-config.js';
-import type { ServerConfig } from '../config/server-config.js';
 import { messageOf } from '../errors.js';
 import type { Logger } from '../log.js';
 import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
@@ -37,8 +36,8 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   readonly instance: T;
   readonly spec: ExporterSpec;
   readonly log: Logger;
-  /** What the operator chose for the server. */
-  readonly server: ServerConfig;
+  /** What the operator chose. */
+  readonly config: Config;
   readonly #store: MetricStore;
   readonly #scraper: Scraper;
   readonly #routes: Koa.Middleware;
@@ -51,7 +50,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.instance = instance;
     this.spec = spec;
     this.log = log;
-    this.server = config.server;
+    this.config = config;
     this.#store = createMetricStore({
       onForeignFailure: (metric, error) => log.error({ metric, error: messageOf(error) }, 'metric of another package left out'),
     });

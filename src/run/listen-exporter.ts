@@ -9,8 +9,8 @@ interface Opening {
 }
 
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
-export async function listenExporter(exporter: ExporterRuntime, { port = exporter.server.port, tls }: Opening): Promise<Listening> {
-  const { hosts } = exporter.server;
+export async function listenExporter(exporter: ExporterRuntime, { port = exporter.config.server.port, tls }: Opening): Promise<Listening> {
+  const { hosts } = exporter.config.server;
   const opening = listen(exporter.app.callback(), { hosts, port, tls }, { server: exporter.serverHeader, log: exporter.log });
   exporter.onStop(async () => {
     // A stop may come while hosts are still looked up.

@@ -26,7 +26,7 @@ interface Serving extends Output {
  * @throws ConfigError where the key pair or the CA cannot be used, before anything has started.
  */
 export async function serve(built: BuiltExporter, { config, version, handlesSignals, ...output }: Serving): Promise<number> {
-  const tls = loadTls(config.server);
+  const tls = loadTls(config.server, config.whereOf);
   const exporter = assembleExporter(built, { config, version, stderr: output.stderr });
   const release = handlesSignals ? stopOnSignals(exporter) : () => {};
   const begin = async (): Promise<void> => {

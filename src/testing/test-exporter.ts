@@ -62,7 +62,7 @@ export async function startTestExporter<T extends object>(
   // `createExporter` makes nothing else; its type tells less, since users need not know.
   const runtime = exporter as ExporterRuntime<T>;
   const url = listen ? await openServer(runtime) : undefined;
-  const metricsUrl = url?.startsWith('http:') ? new URL(runtime.server.metricsPath, url) : undefined;
+  const metricsUrl = url?.startsWith('http:') ? new URL(runtime.config.server.metricsPath, url) : undefined;
   const stop = (): Promise<void> => exporter.stop();
   const scrape = async (request: TestScrapeRequest = {}): Promise<TestScrape> =>
     toTestScrape(metricsUrl === undefined ? await exporter.scrape(request) : await fetchMetrics(metricsUrl, request));
@@ -83,9 +83,9 @@ export async function startTestExporter<T extends object>(
 }
 
 async function openServer(exporter: ExporterRuntime): Promise<string | undefined> {
-  const { server, spec } = exporter;
+  const { server, whereOf } = exporter.config;
   // The class's own port may be in use, or another test's.
-  const { urls } = await listenExporter(exporter, { tls: loadTls(server), port: server.port === spec.defaultPort ? 0 : server.port });
+  const { urls } = await listenExporter(exporter, { tls: loadTls(server, whereOf), port: whereOf('port') === undefined ? 0 : server.port });
   return urls[0];
 }
 

@@ -102,3 +102,9 @@ test.each<[name: string, files: () => Parameters<typeof loadTls>[0], message: st
 ])('%s: refused', (_, files, message) => {
   expect(mistakeOf(files()).replace(JSON.stringify(directory), '"DIR"')).toBe(message);
 });
+
+test('the place of a fault is where the option was set', () => {
+  const whereOf = (option: string): string => `EXP_${option.toUpperCase()}`;
+  const server = { sslPrivateKey: pem('other-key.pem'), sslPublicKey: pem('cert.pem') };
+  expect(() => loadTls(server, whereOf)).toThrow(/^EXP_SSL-PRIVATE-KEY: the key in/);
+});

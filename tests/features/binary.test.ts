@@ -61,6 +61,14 @@ test('two exporters of one command are a declaration mistake', async () => {
   );
 });
 
+test("a command is found behind an option that only it has, whatever the option's value is called", async () => {
+  @Exporter({ name: 'x-exporter', description: 'x', command: 'oslo' })
+  class Oslo {}
+  const program = runProgram([Oslo, Weather], ['--city', 'oslo', 'weather', '--limit', 'x']);
+  expect(await program.code).toBe(2);
+  expect(program.stderr.text).toContain('Error: Invalid value for --limit: "x" is no whole number.');
+});
+
 test('a binary without exporters is a declaration mistake', async () => {
   const program = runProgram([], []);
   expect(await program.code).toBe(1);

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa from 'koa';
@@ -46,6 +48,18 @@ test('landing page, metrics, 404, 405 and HEAD, each with the Server header', as
   expect(await agent.post('/metrics')).toMatchObject({ status: 405, headers: { server, allow: 'HEAD, GET' } });
   expect(await agent.head('/metrics')).toMatchObject({ status: 200, headers: { server, 'content-type': metrics.headers['content-type'] } });
   expect(await agent.get('/broken')).toMatchObject({ status: 500, headers: { server } });
+});
+
+test('a test exporter listens as its options say', async () => {
+  const file = (name: string): string => join(__dirname, '../fixtures/tls', name);
+  const sslOptions = { sslPrivateKey: file('server-key.pem'), sslPublicKey: file('server.pem'), host: ['127.0.0.1'] };
+  await using exporter = await startTestExporter(Weather, { listen: true, options: sslOptions });
+  expect(exporter.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/$/);
+  const answer = await request((exporter.url ?? '').replace(/\/$/, ''))
+    .get('/metrics')
+    .ca(readFileSync(file('ca.pem')));
+  expect(answer.text).toContain('warmth{city="Berlin"} 12');
+  expect((await exporter.scrape()).value('warmth', { city: 'Berlin' })).toBe(12);
 });
 
 test('HEAD runs no update handler', async () => {

@@ -151,6 +151,13 @@ test.each([
   expect(program.stderr.lines.at(-1)).toMatch(new RegExp(`^Error: ${where}`));
 });
 
+test('a key that a variable names is found by that variable', async () => {
+  const env = { EXP_SSL_PRIVATE_KEY: tls('other-key.pem'), EXP_SSL_PUBLIC_KEY: tls('server.pem') };
+  const program = runProgram(createClass([]), [], env);
+  expect(await program.code).toBe(2);
+  expect(program.stderr.lines.at(-1)).toMatch(/^Error: EXP_SSL_PRIVATE_KEY: the key in /);
+});
+
 test('a port in use ends the program with one log line, and the shutdown hooks run', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
