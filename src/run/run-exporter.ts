@@ -8,7 +8,6 @@ import { checkCommands } from './check-commands.js';
 import { exitProcess, ignoreWriteErrors } from './process.js';
 import { programVersion } from './program-version.js';
 import type { Output } from './serve.js';
-import { watchExit } from './watch-exit.js';
 
 /** What `runExporter` takes besides the class or classes. */
 export interface RunExporterOptions {
@@ -37,9 +36,7 @@ export interface RunExporterOptions {
 export async function runExporter(exporters: ExporterClass | readonly ExporterClass[], options: RunExporterOptions = {}): Promise<number> {
   const ownsProcess = options.argv === undefined;
   if (ownsProcess) ignoreWriteErrors();
-  const release = ownsProcess ? watchExit(process.stderr) : () => {};
   const code = await run(exporters, options, ownsProcess);
-  release();
   if (ownsProcess) await exitProcess(code);
   return code;
 }
@@ -55,7 +52,7 @@ async function run(
     const built = classes.map((exporterClass) => buildExporter(exporterClass, () => new exporterClass()));
     checkCommands(built.map(({ spec }) => spec));
     const program = describeProgram(built, !Array.isArray(exporters), options);
-    return await runProgram(program, built, { argv, env, stdout, stderr, handlesSignals: ownsProcess });
+    return await runProgram(program, built, { argv, env, stdout, stderr, ownsProcess });
   } catch (error) {
     if (!(error instanceof DeclarationError)) throw error;
     stderr.write(`${error.name}: ${error.message}\n`);
@@ -77,14 +74,10 @@ function describeProgram(built: readonly BuiltExporter[], single: boolean, { nam
 interface Run extends Output {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly handlesSignals: boolean;
+  readonly ownsProcess: boolean;
 }
 
-async function runProgram(
-  program: Program,
-  built: readonly BuiltExporter[],
-  { argv, env, handlesSignals, ...output }: Run,
-): Promise<number> {
+async function runProgram(program: Program, built: readonly BuiltExporter[], { argv, env, ownsProcess, ...output }: Run): Promise<number> {
   const { parseCommandLine } = require('../cli/parse-command-line.js') as typeof import('../cli/parse-command-line.js');
   const { renderHelp, renderMistake } = require('../cli/render-help.js') as typeof import('../cli/render-help.js');
   const { stdout, stderr } = output;
@@ -112,7 +105,7 @@ async function runProgram(
       foreignVariables,
     });
     const { serve } = require('./serve.js') as typeof import('./serve.js');
-    return await serve(chosen, { config, version: program.version, handlesSignals, ...output });
+    return await serve(chosen, { config, version: program.version, ownsProcess, ...output });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     stderr.write(renderMistake(program, chosen?.spec, error, styleOf(stderr, env).colors));

@@ -6,6 +6,7 @@ import { assembleExporter } from './assemble-exporter.js';
 import type { BuiltExporter } from './build-exporter.js';
 import { listenExporter } from './listen-exporter.js';
 import { stopOnSignals } from './process.js';
+import { watchExit } from './watch-exit.js';
 
 /** Where a program writes. */
 export interface Output {
@@ -16,8 +17,8 @@ export interface Output {
 interface Serving extends Output {
   readonly config: Config;
   readonly version?: string | undefined;
-  /** Whether SIGINT and SIGTERM stop the exporter. */
-  readonly handlesSignals: boolean;
+  /** Whether SIGINT and SIGTERM stop the exporter, and an end of the process before its own is told. */
+  readonly ownsProcess: boolean;
 }
 
 /**
@@ -25,10 +26,10 @@ interface Serving extends Output {
  *
  * @throws ConfigError where the key pair or the CA cannot be used, before anything has started.
  */
-export async function serve(built: BuiltExporter, { config, version, handlesSignals, ...output }: Serving): Promise<number> {
+export async function serve(built: BuiltExporter, { config, version, ownsProcess, ...output }: Serving): Promise<number> {
   const tls = loadTls(config.server, config.whereOf);
   const exporter = assembleExporter(built, { config, version, stderr: output.stderr });
-  const release = handlesSignals ? stopOnSignals(exporter) : () => {};
+  const releases = ownsProcess ? [stopOnSignals(exporter), watchExit(output.stderr)] : [];
   const begin = async (): Promise<void> => {
     await exporter.start();
     const { urls } = await listenExporter(exporter, { tls }).catch((error: unknown) => {
@@ -40,7 +41,7 @@ export async function serve(built: BuiltExporter, { config, version, handlesSign
   // What fails here stops the exporter, and is told by its end. A hook that hangs is left behind when it stops.
   begin().catch(() => {});
   const { startFailure, stopFailure } = await exporter.stopped;
-  release();
+  for (const release of releases) release();
   if (startFailure) return tellFailure(startFailure.error, output);
   exporter.log.info('stopped');
   return stopFailure ? 1 : 0;
