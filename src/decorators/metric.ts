@@ -15,10 +15,23 @@ import type { IsOpaque, KnownKeys, Member, MemberKey, Refused } from './type-rul
  * \@Metric({ type: 'gauge', help: 'Air temperature, by station.', labels: ['station'] })
  * temperatureCelsius!: Gauge<'station'>; // exported as temperature_celsius
  */
-export function Metric<const D extends MetricDeclaration>(declaration: D & KnownKeys<D, MetricDeclaration>) {
+export function Metric<const D extends MetricDeclaration>(declaration: D & KnownKeys<D, MetricDeclaration> & OwnKeys<D>) {
   return <T, const K extends MemberKey>(target: T, key: K & MetricRule<D, Member<T, K>>): void =>
     declareMember(target, key, (member) => ({ kind: 'metric', member, declaration }));
 }
+
+/** Which keys only one metric type has. */
+interface KeyOwner {
+  readonly buckets: 'histogram';
+  readonly percentiles: 'summary';
+  readonly maxAgeSeconds: 'summary';
+  readonly ageBuckets: 'summary';
+  readonly states: 'enum';
+}
+
+type OwnKeys<D extends MetricDeclaration> = {
+  readonly [K in keyof D & keyof KeyOwner as D['type'] extends KeyOwner[K] ? never : K]: Refused<`type '${D['type']}' has no ${K}`>;
+};
 
 type MetricRule<D extends MetricDeclaration, V> =
   IsOpaque<V> extends true

@@ -4,9 +4,14 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const [best] = names
     .map((candidate) => ({ candidate, far: distance(name, candidate) }))
-    .filter(({ candidate, far }) => far <= Math.min(candidate.length - 1, Math.max(2, Math.floor(candidate.length / 3))))
+    .filter(({ candidate, far }) => far <= farthest(candidate.length))
     .sort((a, b) => a.far - b.far);
   return best?.candidate;
+}
+
+/** How many letters may be wrong: none in very short names, where everything is near, and at most three. */
+function farthest(length: number): number {
+  return Math.min(length < 8 ? 2 : 3, Math.floor((length - 1) / 1.5));
 }
 
 /** `Did you mean port?`, or else what there is. */

@@ -141,7 +141,9 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   }
 
   setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void {
-    if (!this.#updateHandler) this.addCollector('update_handler', {}, (scrape) => this.#updateHandler?.(scrape.metrics, scrape));
+    const name = 'update_handler';
+    const spec = createDynamicCollectorSpec({ name }, handler, this.#updateHandler ? [] : this.#scraper.specs);
+    if (!this.#updateHandler) this.#addCollector(spec, (scrape) => this.#updateHandler?.(scrape.metrics, scrape));
     this.#updateHandler = handler;
   }
 

@@ -33,6 +33,7 @@ export class Collector {
   /** Joins the call that is running or begins one, and waits for it until the waiter's deadline. */
   async collect(waiter: Waiter): Promise<Outcome> {
     const { name } = this.spec;
+    if (waiter.signal?.aborted) return { collector: name, isSuccess: false };
     // A call that everybody left is not worth joining; it ends soon, since its signal was aborted.
     while (this.#flight?.isAbandoned) {
       if (!(await this.#flight.settledBefore(waiter))) return { collector: name, isSuccess: false };

@@ -19,7 +19,12 @@ export function createApp(site: Site, log: Logger): Koa {
   app.use(async (ctx, next) => {
     logRequest(log, ctx);
     ctx.set('Server', server);
-    await next();
+    try {
+      await next();
+    } catch (error) {
+      // Koa never answers where undefined or null is thrown.
+      throw nameServer(error, server);
+    }
   });
   return app;
 }

@@ -171,7 +171,7 @@ testWrong([
     () => {
       @Exporter(described)
       class C {
-        @Metric({ type: 'gauge', help: 'h', buckets: [1] }) a!: Gauge;
+        @LooseMetric({ type: 'gauge', help: 'h', buckets: [1] }) a!: Gauge;
       }
       return C;
     },

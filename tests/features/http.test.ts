@@ -62,6 +62,25 @@ test('a test exporter listens as its options say', async () => {
   expect((await exporter.scrape()).value('warmth', { city: 'Berlin' })).toBe(12);
 });
 
+test.each([undefined, null, 'a text', Object.create(null)])(
+  "the author's middleware may throw anything, such as %p, and 500 is answered",
+  async (thrown) => {
+    @Exporter({ name: 'x-exporter', description: 'x', version: '1' })
+    class Throwing {
+      @OnStartup() start({ app }: Startup) {
+        app.use(async (ctx, next) => {
+          if (ctx.path === '/odd') throw thrown;
+          await next();
+        });
+      }
+    }
+    await using exporter = await startTestExporter(Throwing, { listen: true });
+    const agent = request((exporter.url ?? '').replace(/\/$/, ''));
+    expect(await agent.get('/odd')).toMatchObject({ status: 500, headers: { server: 'x-exporter/1' } });
+    expect((await agent.get('/metrics')).status).toBe(200);
+  },
+);
+
 test('HEAD runs no update handler', async () => {
   let runs = 0;
   @Exporter({ name: 'x-exporter', description: 'x' })

@@ -192,6 +192,7 @@ test('metrics and handlers may be created at run time, from plain data or typed'
       exporter.setUpdateHandler((metrics) => {
         metrics['apples']?.inc();
       });
+      expect(() => exporter.setUpdateHandler(5 as never)).toThrow('has no update handler');
       expect(() => exporter.addCollector('none', {}, undefined as never)).toThrow(
         'addCollector: none: has no update handler. Give a function after the declaration.',
       );

@@ -5,6 +5,11 @@ test.each([
   ['metrics-pth', ['metrics-path', 'port'], 'metrics-path'],
   ['xyz', ['port', 'host'], undefined],
   ['port', [], undefined],
+  ['p2', ['p1'], undefined],
+  ['nix', ['num'], undefined],
+  ['nmu', ['nm'], undefined],
+  ['WEATHER_CITY', ['WEATHER_HOST'], undefined],
+  ['WEATHER_CTY', ['WEATHER_CITY'], 'WEATHER_CITY'],
 ])('the nearest to %s of %j is %s', (name, names, expected) => {
   expect(nearest(name, names)).toBe(expected);
 });

@@ -149,6 +149,13 @@ test('a call that everybody left and that goes on all the same is late, at the n
   expect(lines).toEqual([[{ collector: 'update', reason: 'its time is over' }, 'update handler aborted']]);
 });
 
+test('an asker that is gone already starts no call', async () => {
+  const handler = gate();
+  const collector = new Collector(spec, handler.run, silentLogger);
+  expect(await collector.collect({ ...soon(), signal: AbortSignal.abort() })).toEqual(failure);
+  expect(handler.signals).toEqual([]);
+});
+
 test('a handler that asks for a scrape itself finds its own call, and runs once', async () => {
   let runs = 0;
   const collector: Collector = new Collector(

@@ -74,6 +74,8 @@ export class WrongMetrics {
   @Metric({ type: 'gage', help: 'h' }) type!: Gauge;
   // @ts-expect-error an unknown key
   @Metric({ type: 'gauge', help: 'h', label: ['a'] }) key!: Gauge;
+  // @ts-expect-error a key of another metric type
+  @Metric({ type: 'gauge', help: 'h', buckets: [1] }) buckets!: Gauge;
   // @ts-expect-error no help
   @Metric({ type: 'gauge' }) help!: Gauge;
 }
