@@ -20,13 +20,14 @@ export function Metric<const D extends MetricDeclaration>(declaration: D & Known
     declareMember(target, key, (member) => ({ kind: 'metric', member, declaration }));
 }
 
-/** Which keys only one metric type has. */
+/** Which keys only some metric types have. */
 interface KeyOwner {
   readonly buckets: 'histogram';
   readonly percentiles: 'summary';
   readonly maxAgeSeconds: 'summary';
   readonly ageBuckets: 'summary';
   readonly states: 'enum';
+  readonly created: 'counter' | 'histogram' | 'summary';
 }
 
 type OwnKeys<D extends MetricDeclaration> = {

@@ -1,34 +1,34 @@
-/** One clause of an `Accept` header: what is asked for, and how much it is wanted. */
+/** One clause of an `Accept` or `Accept-Encoding` header: what is asked for, and how much it is wanted. */
 export interface AcceptClause {
-  /** In lower case: `text/plain`, or `text/*`, or a star on both sides. */
-  readonly range: string;
+  /** In lower case: `text/plain`, `text/*` or `gzip`; not checked to be known, or to make sense. */
+  readonly name: string;
   /** By name in lower case, without `q`. */
   readonly parameters: ReadonlyMap<string, string>;
   /** From 0, not at all, to 1. */
   readonly quality: number;
 }
 
+// None of these patterns can read a stretch of text in two ways, so that a hostile header takes no longer than another one.
 const token = "[\\w!#$%&'*+.^`|~-]+";
-const name = "[\\w!#$%&'+.^`|~-]+";
 // A quoted string that does not end takes all that follows with it.
 const clausePattern = /(?:[^,"]|"(?:[^"\\]|\\.?)*(?:"|$))+/gs;
-const rangePattern = new RegExp(`^\\s*(\\*/\\*|${name}/(?:\\*|${name}))\\s*`);
+const namePattern = new RegExp(`^\\s*(${token}(?:/${token})?)\\s*`);
 const parameterPattern = new RegExp(`;\\s*(?:(${token})\\s*=\\s*(?:(${token})|"((?:[^"\\\\]|\\\\.)*)")\\s*)?`, 'gsy');
-const decimalPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const decimalPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
-/** Reads an `Accept` header (RFC 9110, section 12.5.1). Clauses that cannot be read are left out. */
+/** Reads the clauses of an `Accept` or `Accept-Encoding` header (RFC 9110, section 12.5). Those that cannot be read are left out. */
 export function parseAccept(header: string): readonly AcceptClause[] {
   return (header.match(clausePattern) ?? []).flatMap((text) => parseClause(text) ?? []);
 }
 
 function parseClause(text: string): AcceptClause | undefined {
-  const [start, range] = rangePattern.exec(text) ?? [];
-  if (start === undefined || range === undefined) return undefined;
+  const [start, name] = namePattern.exec(text) ?? [];
+  if (start === undefined || name === undefined) return undefined;
   const parameters = parseParameters(text.slice(start.length));
   const quality = parseQuality(parameters?.get('q') ?? '1');
   if (parameters === undefined || quality === undefined) return undefined;
   parameters.delete('q');
-  return { range: range.toLowerCase(), parameters, quality };
+  return { name: name.toLowerCase(), parameters, quality };
 }
 
 function parseParameters(text: string): Map<string, string> | undefined {

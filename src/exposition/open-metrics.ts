@@ -1,9 +1,29 @@
-import type { HistogramSeries, MetricFamily, SummarySeries } from '../model/metric-family.js';
-import { type Dialect, type Head, writeFamilies } from './dialect.js';
-import type { Encoder } from './encoder.js';
-import { escapeQuoted } from './escape.js';
+import { escapeQuoted } from '../model/labels.js';
+import type { MetricFamily, SeriesBlock } from '../model/metric-family.js';
+import { withoutSuffix } from '../model/name.js';
+import { escapings } from './escape-name.js';
+import { canHoldTotals } from './fit.js';
+import type { Format } from './format.js';
+import { createTextEncoder, type Dialect, type Head } from './text-encoder.js';
+
+const createdTypes: readonly MetricFamily['type'][] = ['counter', 'histogram', 'summary'];
+
+/** What the samples of a type end in, and its family does not. */
+const ownSuffixes: ReadonlyMap<MetricFamily['type'], string> = new Map([
+  ['counter', 'total'],
+  ['info', 'info'],
+]);
 
 const dialect: Dialect = {
+  rules: {
+    headName: (name, type) => {
+      const suffix = ownSuffixes.get(type);
+      return suffix === undefined ? name : withoutSuffix(name, suffix);
+    },
+    // OpenMetrics 1.0, Suffixes: a name that a type could use is taken, whether it is used or not.
+    reservedNames: (name, type) => (createdTypes.includes(type) ? [`${name}_created`] : []),
+    canHold,
+  },
   types: {
     counter: 'counter',
     gauge: 'gauge',
@@ -13,51 +33,42 @@ const dialect: Dialect = {
     enum: 'stateset',
     unknown: 'unknown',
   },
-  name: ({ name }) => name,
-  // OpenMetrics 1.0, Suffixes: a name that a type could use is taken, whether it is used or not.
-  reservedNames: ({ name, type }) => (createdTypes.includes(type) ? [`${name}_created`] : []),
-  canHold,
   renderHead,
+  hasExemplars: true,
+  createdTypes,
+  end: '# EOF\n',
 };
 
-const createdTypes: readonly MetricFamily['type'][] = ['counter', 'histogram', 'summary'];
-
 /** OpenMetrics 1.0.0. */
-export const openMetricsEncoder: Encoder = {
+export const openMetrics100: Format = {
   mediaType: 'application/openmetrics-text',
-  version: '1.0.0',
-  contentType: 'application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores',
-  encode(families) {
-    const page = writeFamilies(families, dialect);
-    page.add('# EOF\n');
-    return page.toBuffer();
-  },
+  parameters: { version: '1.0.0' },
+  escapings,
+  contentType: (escaping) => `application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=${escaping}`,
+  createEncoder: (escaping) => createTextEncoder(dialect, escaping),
+};
+
+/** The draft that Prometheus spoke before: the same for all that stands in these metrics. */
+export const openMetrics001: Format = {
+  mediaType: 'application/openmetrics-text',
+  parameters: { version: '0.0.1' },
+  escapings: escapings.filter((escaping) => escaping !== 'allow-utf-8'),
+  contentType: () => 'application/openmetrics-text; version=0.0.1; charset=utf-8',
+  createEncoder: (escaping) => createTextEncoder(dialect, escaping),
 };
 
 /** OpenMetrics 1.0, Metric Types: what adds up is neither negative nor NaN, and what is counted is whole. */
-function canHold(family: MetricFamily): boolean {
-  if (family.type === 'counter') return family.series.every(({ value }) => value >= 0);
-  if (family.type === 'info') return family.series.every(({ value }) => value === 1);
-  if (family.type === 'histogram') return family.series.every(isHistogram);
-  return family.type !== 'summary' || family.series.every(isSummary);
-}
-
-function isHistogram({ buckets, sum, count }: HistogramSeries): boolean {
-  let [lastBound, lastCount] = [-Infinity, 0];
-  for (const [bound, value] of buckets) {
-    if (!(bound >= 0 && bound > lastBound && value >= lastCount && Number.isInteger(value))) return false;
-    [lastBound, lastCount] = [bound, value];
-  }
-  return sum >= 0 && lastBound === Infinity && lastCount === count;
-}
-
-function isSummary({ quantiles, sum, count }: SummarySeries): boolean {
-  // A quantile of nothing is NaN.
-  const isQuantile = ([quantile, value]: readonly [number, number]): boolean => quantile >= 0 && quantile <= 1 && !(value < 0);
-  return sum >= 0 && count >= 0 && Number.isInteger(count) && quantiles.every(isQuantile);
+function canHold({ type }: MetricFamily, block: SeriesBlock): boolean {
+  if (type === 'counter') return block.values.every((value) => value >= 0);
+  if (type === 'info') return block.values.every((value) => value === 1);
+  return canHoldTotals(type, block, { allowNegative: false });
 }
 
 function renderHead({ name, type, unit, help }: Head): string {
-  const unitLine = unit !== undefined && name.endsWith(`_${unit}`) ? `# UNIT ${name} ${unit}\n` : '';
+  const unitLine = unit !== undefined && endsInUnit(name, unit) ? `# UNIT ${name} ${unit}\n` : '';
   return `# TYPE ${name} ${type}\n${unitLine}# HELP ${name} ${escapeQuoted(help)}\n`;
+}
+
+function endsInUnit(name: string, unit: string): boolean {
+  return name.endsWith(`_${unit}`) || name.endsWith(`_${unit}"`);
 }

@@ -1,84 +1,89 @@
-import type { LabelPairs, MetricFamily } from '../model/metric-family.js';
-import { sampleNames } from '../model/sample-name.js';
-import { escapeQuoted } from './escape.js';
-import { formatCanonicalNumber, formatNumber } from './number.js';
-import type { Page } from './page.js';
+import { escapeQuoted, joinLabels, quoteName } from '../model/labels.js';
+import type { MetricFamily, PointBlock, SeriesBlock } from '../model/metric-family.js';
+import { formatCanonicalNumber } from './number.js';
+import type { ShownFamily } from './show-families.js';
 
-type FamilyType = MetricFamily['type'];
-
-/** Writes the lines of a family's samples, those of one series together; with a name, only the samples that have it. */
-export function writeSamples(family: MetricFamily, page: Page, only?: string): void {
-  eachSample(family, (name, labels, value) => {
-    if (only === undefined || only === name) page.add(renderSample(name, labels, value));
-  });
+/** Takes the samples of a block one by one, each of which is a line in a text format. */
+export interface SampleVisitor {
+  /**
+   * @param part the place of the sample's name among the family's `sampleNames`
+   * @param labels as `writeLabels` writes them, with the bucket's, quantile's or state's own
+   * @param place where in the block's rows the value stands
+   */
+  visit(part: number, labels: string, value: number, place: number): void;
+  /** Follows the samples of each series. */
+  endSeries?(row: number, labels: string): void;
 }
 
-/** Takes one sample; labels are rendered, without braces. */
-type Visit = (name: string, labels: string, value: number) => void;
+type FamilyOf<Type extends MetricFamily['type']> = Extract<MetricFamily, { readonly type: Type }>;
 
-type Walk<Type extends FamilyType> = (family: Extract<MetricFamily, { readonly type: Type }>, visit: Visit) => void;
+/** What to walk: a block, and the labels of its series as the format writes them. */
+interface Walked<Type extends MetricFamily['type'] = MetricFamily['type']> {
+  readonly shown: ShownFamily;
+  readonly family: FamilyOf<Type>;
+  readonly block: FamilyOf<Type>['blocks'][number];
+  readonly labels: readonly string[];
+}
 
-const walks: { readonly [Type in FamilyType]: Walk<Type> } = {
+type Walk<Type extends MetricFamily['type']> = (walked: Walked<Type>, visitor: SampleVisitor) => void;
+
+const walks: { readonly [Type in MetricFamily['type']]: Walk<Type> } = {
   counter: walkNumbers,
   gauge: walkNumbers,
   unknown: walkNumbers,
   info: walkNumbers,
-  enum: ({ name, states, series }, visit) => {
-    for (const { labels, state } of series) {
-      const own = renderLabels(labels);
-      for (const one of states) visit(name, withLabel(own, name, escapeQuoted(one)), one === state ? 1 : 0);
-    }
+  enum: ({ shown, family, block: { values }, labels }, visitor) => {
+    const name = quoteName(shown.sampleNames[0]!);
+    const own = family.states.map((state) => `${name}="${escapeQuoted(state)}"`);
+    labels.forEach((text, row) => {
+      own.forEach((label, place) => visitor.visit(0, joinLabels(text, label), values[row] === place ? 1 : 0, row));
+      visitor.endSeries?.(row, text);
+    });
   },
-  histogram: ({ name, series }, visit) => {
-    const canonical = canonicalNumbers();
-    for (const { labels, buckets, sum, count } of series) {
-      const own = renderLabels(labels);
-      for (const [bound, value] of buckets) visit(`${name}_bucket`, withLabel(own, 'le', canonical(bound)), value);
-      visit(`${name}_sum`, own, sum);
-      visit(`${name}_count`, own, count);
-    }
-  },
-  summary: ({ name, series }, visit) => {
-    const canonical = canonicalNumbers();
-    for (const { labels, quantiles, sum, count } of series) {
-      const own = renderLabels(labels);
-      for (const [quantile, value] of quantiles) visit(name, withLabel(own, 'quantile', canonical(quantile)), value);
-      visit(`${name}_sum`, own, sum);
-      visit(`${name}_count`, own, count);
-    }
-  },
+  histogram: (walked, visitor) => walkPoints(walked, visitor, { label: 'le', last: Infinity }),
+  summary: (walked, visitor) => walkPoints(walked, visitor, { label: 'quantile' }),
 };
 
-function walkNumbers(family: Extract<MetricFamily, { readonly type: 'counter' | 'gauge' | 'unknown' | 'info' }>, visit: Visit): void {
-  const [name = family.name] = sampleNames(family);
-  for (const { labels, value } of family.series) visit(name, renderLabels(labels), value);
-}
-
-function eachSample(family: MetricFamily, visit: Visit): void {
+/** Shows a visitor all samples of a block. `labels` are those of its series as the format writes them. */
+export function walkSamples(shown: ShownFamily, block: SeriesBlock, labels: readonly string[], visitor: SampleVisitor): void {
+  const { family } = shown;
   // The table says that each family meets the walk of its type; the compiler cannot follow.
-  (walks[family.type] as (family: MetricFamily, visit: Visit) => void)(family, visit);
+  (walks[family.type] as (walked: object, visitor: SampleVisitor) => void)({ shown, family, block, labels }, visitor);
 }
 
-function renderSample(name: string, labels: string, value: number): string {
-  return labels === '' ? `${name} ${formatNumber(value)}\n` : `${name}{${labels}} ${formatNumber(value)}\n`;
+function walkNumbers({ block: { values }, labels }: Pick<Walked<'gauge'>, 'block' | 'labels'>, visitor: SampleVisitor): void {
+  for (let row = 0; row < labels.length; row++) {
+    const text = labels[row]!;
+    visitor.visit(0, text, values[row]!, row);
+    visitor.endSeries?.(row, text);
+  }
 }
 
-function renderLabels(labels: LabelPairs): string {
-  let text = '';
-  for (const [name, value] of labels) text = withLabel(text, name, escapeQuoted(value));
-  return text;
+interface PointLabel {
+  readonly label: string;
+  /** A last point, whose value is the count. */
+  readonly last?: number;
 }
 
-function withLabel(labels: string, name: string, escapedValue: string): string {
-  return labels === '' ? `${name}="${escapedValue}"` : `${labels},${name}="${escapedValue}"`;
-}
-
-/** Remembers what it has written, since all series of a family mostly have the same bounds. */
-function canonicalNumbers(): (value: number) => string {
-  const texts = new Map<number, string>();
-  return (value) => {
-    let text = texts.get(value);
-    if (text === undefined) texts.set(value, (text = formatCanonicalNumber(value)));
-    return text;
-  };
+function walkPoints(
+  { block, labels }: { block: PointBlock; labels: readonly string[] },
+  visitor: SampleVisitor,
+  { label, last }: PointLabel,
+): void {
+  const { points, values } = block;
+  const own = points.map((point) => `${label}="${formatCanonicalNumber(point)}"`);
+  const lastOwn = last === undefined ? undefined : `${label}="${formatCanonicalNumber(last)}"`;
+  for (let row = 0; row < labels.length; row++) {
+    const text = labels[row]!;
+    const start = row * (points.length + 2);
+    const sum = start + points.length;
+    const count = values[sum + 1]!;
+    for (let place = 0; place < own.length; place++) {
+      visitor.visit(0, joinLabels(text, own[place]!), values[start + place]!, start + place);
+    }
+    if (lastOwn !== undefined) visitor.visit(0, joinLabels(text, lastOwn), count, sum + 1);
+    visitor.visit(1, text, values[sum]!, -1);
+    visitor.visit(2, text, count, -1);
+    visitor.endSeries?.(row, text);
+  }
 }

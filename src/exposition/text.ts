@@ -1,10 +1,9 @@
-import type { MetricFamily } from '../model/metric-family.js';
-import { sampleNames } from '../model/sample-name.js';
-import { type Dialect, writeFamilies } from './dialect.js';
-import type { Encoder } from './encoder.js';
-import { escapeLine } from './escape.js';
+import { escapings } from './escape-name.js';
+import type { Format } from './format.js';
+import { createTextEncoder, type Dialect } from './text-encoder.js';
 
 const dialect: Dialect = {
+  rules: { headName: (name) => name, reservedNames: () => [] },
   types: {
     counter: 'counter',
     gauge: 'gauge',
@@ -15,22 +14,31 @@ const dialect: Dialect = {
     enum: 'gauge',
     unknown: 'untyped',
   },
-  name: shownName,
-  reservedNames: () => [],
-  canHold: () => true,
-  renderHead: ({ name, type, help }) => `# HELP ${name} ${escapeLine(help)}\n# TYPE ${name} ${type}\n`,
+  renderHead: ({ name, type, help }) => `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} ${type}\n`,
+  hasExemplars: false,
+  createdTypes: [],
+  end: '',
 };
 
-/** Prometheus' text format 0.0.4. */
-export const textEncoder: Encoder = {
+/** Prometheus' text format 0.0.4, which everybody can read. */
+export const text004: Format = {
   mediaType: 'text/plain',
-  version: '0.0.4',
-  contentType: 'text/plain; version=0.0.4; charset=utf-8',
-  encode: (families) => writeFamilies(families, dialect).toBuffer(),
+  parameters: { version: '0.0.4' },
+  escapings: escapings.filter((escaping) => escaping !== 'allow-utf-8'),
+  contentType: () => 'text/plain; version=0.0.4; charset=utf-8',
+  createEncoder: (escaping) => createTextEncoder(dialect, escaping),
 };
 
-/** That of the samples, where they all have one. */
-function shownName(family: MetricFamily): string {
-  const [only = family.name, ...others] = sampleNames(family);
-  return others.length === 0 ? only : family.name;
+/** Prometheus' text format 1.0.0: the same with quoted names. */
+export const text100: Format = {
+  mediaType: 'text/plain',
+  parameters: { version: '1.0.0' },
+  escapings,
+  contentType: (escaping) => `text/plain; version=1.0.0; charset=utf-8; escaping=${escaping}`,
+  createEncoder: (escaping) => createTextEncoder(dialect, escaping),
+};
+
+/** HELP holds neither backslash nor newline. */
+function escapeHelp(text: string): string {
+  return /[\\\n]/.test(text) ? text.replaceAll('\\', String.raw`\\`).replaceAll('\n', String.raw`\n`) : text;
 }

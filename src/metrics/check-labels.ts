@@ -42,7 +42,8 @@ const valueRule = 'Give a string or a number';
 /** How to mend a label value that has half a character. */
 export const wellFormedRule = 'Give well-formed Unicode, as toWellFormed() makes it';
 
-function checkLabelValue(metric: Labelled, name: string, value: unknown): string {
+/** Returns the value of one label as text. */
+export function checkLabelValue(metric: Pick<Labelled, 'exportedName'>, name: string, value: unknown): string {
   if (typeof value === 'string') {
     if (!hasHalfACharacter(value)) return value;
     throw invalidLabels(metric, `label ${describeValue(name)} has half a character`, wellFormedRule);
@@ -56,6 +57,6 @@ export function hasHalfACharacter(text: string): boolean {
   return /\p{Surrogate}/u.test(text);
 }
 
-function invalidLabels({ exportedName }: Labelled, what: string, mend: string): ScrapeError {
+function invalidLabels({ exportedName }: Pick<Labelled, 'exportedName'>, what: string, mend: string): ScrapeError {
   return new ScrapeError({ code: 'INVALID_LABELS', where: exportedName, what, mend });
 }

@@ -2,13 +2,14 @@ import { ScrapeError } from '../errors.js';
 import { quote } from '../model/name.js';
 
 interface Rule {
-  readonly is: (value: number) => boolean;
+  /** Undefined where every number will do, since no call is cheaper. */
+  readonly is: ((value: number) => boolean) | undefined;
   readonly words: string;
 }
 
 /** What the numbers in updates must be. A gauge may be set to NaN and ±Infinity; what adds up would never recover from them. */
 export const numberRules = {
-  any: { is: () => true, words: 'a number' },
+  any: { is: undefined, words: 'a number' },
   finite: { is: Number.isFinite, words: 'a finite number' },
   increment: { is: (value) => value >= 0 && value < Infinity, words: 'a finite number of at least 0; what goes down is a gauge' },
   count: { is: (value) => value >= 0 && value < Infinity, words: 'a finite number of at least 0' },
@@ -17,7 +18,7 @@ export const numberRules = {
 
 /** Returns the value if it is a number that fits the rule. */
 export function checkNumber(where: string, value: unknown, { is, words }: Rule, subject = 'value'): number {
-  if (typeof value === 'number' && is(value)) return value;
+  if (typeof value === 'number' && (is === undefined || is(value))) return value;
   throw invalidUpdate(where, `${subject} is ${describeValue(value)}`, `Give ${words}`);
 }
 

@@ -1,50 +1,97 @@
 import type { MetricSpec } from '../model/spec.js';
+import type { BlockContent } from './block.js';
+import type { Call, CallScope } from './call.js';
 import { checkLabelList, checkLabels } from './check-labels.js';
 import { describeValue, invalidUpdate, isObject } from './check-value.js';
-import { type Series, SeriesStore } from './series-store.js';
+import type { Row } from './row.js';
+import { SeriesTable } from './series-table.js';
 
-/** Leads a child to its series, also when that was removed in the meantime. */
-export class SeriesLink<S extends Series> {
-  readonly #store: SeriesStore<S>;
+/** Where a child finds its series. */
+export interface Place {
+  readonly table: SeriesTable;
+  readonly values: readonly string[];
+  /** Tells which call the running code belongs to. */
+  readonly scope: CallScope;
+}
+
+/** One series as its updates see it, also when it was removed in the meantime. */
+export abstract class SeriesChild {
+  protected readonly scope: CallScope;
+  readonly #table: SeriesTable;
   readonly #values: readonly string[];
-  #series: S | undefined;
+  #row: Row | undefined;
 
-  constructor(store: SeriesStore<S>, values: readonly string[]) {
-    this.#store = store;
+  constructor({ table, values, scope }: Place) {
+    this.scope = scope;
+    this.#table = table;
     this.#values = values;
   }
 
-  /** The series, which exists from now on. To be called by updates only, and when nothing can go wrong any more. */
-  obtain(): S {
-    if (this.#series?.isStored !== true) this.#series = this.#store.obtain(this.#values);
-    return this.#series;
+  /** The series, which has its place from now on. To be called by updates only, and when nothing can go wrong any more. */
+  protected obtain(call: Call | undefined): Row {
+    const row = this.#row;
+    if (row !== undefined && row.isStored) return row;
+    return (this.#row = this.#table.obtain(this.#values, call));
   }
 }
 
-interface ChildrenParts<S extends Series, C> {
+interface ChildrenParts<C> {
   readonly spec: MetricSpec;
-  readonly createSeries: (labels: S['labels']) => S;
-  readonly createChild: (link: SeriesLink<S>) => C;
-  /** Whether a metric without labels has its series before the first update. */
-  readonly startsAtZero: boolean;
+  readonly scope: CallScope;
+  /** Numbers a series. */
+  readonly width: number;
+  readonly createChild: (place: Place) => C;
+  /** Makes a series one of zeros: at once, or when the call is published. Only where metrics without labels start with one. */
+  readonly start?: (row: Row, call: Call | undefined) => void;
+  /** Whether labels of an exemplar may follow the value. */
+  readonly takesExemplars?: boolean;
 }
 
-/** The children of one metric: checks the labels of every call, with the series below. */
-export class Children<S extends Series, C> {
-  readonly #parts: ChildrenParts<S, C>;
-  readonly #store: SeriesStore<S>;
+/** The series of one metric as its methods see them: checks the labels of every call. */
+export class Children<C> {
+  readonly scope: CallScope;
+  readonly #parts: ChildrenParts<C>;
+  readonly #table: SeriesTable;
+  readonly #hasLabels: boolean;
   /** The only child of a metric without labels. */
   readonly #only: C | undefined;
 
-  constructor(parts: ChildrenParts<S, C>) {
+  constructor(parts: ChildrenParts<C>) {
+    const { spec, scope, width } = parts;
+    this.scope = scope;
     this.#parts = parts;
-    this.#store = new SeriesStore(parts.spec.labels, parts.createSeries);
-    if (parts.spec.labels.length === 0) this.#only = this.#create([]);
+    this.#hasLabels = spec.labels.length > 0;
+    this.#table = new SeriesTable({ labelNames: spec.labels, width, hasCreated: spec.created });
+    if (!this.#hasLabels) this.#only = this.#create([]);
     this.clear();
   }
 
-  get series(): Iterable<S> {
-    return this.#store;
+  /** The value of an update that was called with labels and a value, or with the value only where there are no labels. */
+  valueOf(first: unknown, second: unknown): unknown {
+    // prom-client takes `set({}, 5)` too.
+    if (isObject(first)) return second;
+    // Told first: what stands where the labels should be is mostly the value.
+    if (this.#hasLabels) checkLabels(this.#parts.spec, first);
+    if (second === undefined || (this.#parts.takesExemplars && isObject(second))) return first;
+    throw invalidUpdate(
+      this.#parts.spec.exportedName,
+      `got ${describeValue(second)} after the value`,
+      'It has no labels; give the value only',
+    );
+  }
+
+  /** The labels of the exemplar of such an update. */
+  exemplarOf(first: unknown, second: unknown, third: unknown): unknown {
+    return this.#hasLabels || isObject(first) ? third : second;
+  }
+
+  /** The series of an update whose first argument is this one, which has its place from now on. */
+  obtain(first: unknown, call: Call | undefined): Row {
+    if (this.#hasLabels || isObject(first)) {
+      const known = isObject(first) ? this.#table.find(first as Readonly<Record<string, unknown>>) : undefined;
+      return known ?? this.#table.obtain(checkLabels(this.#parts.spec, first), call);
+    }
+    return this.#table.obtain([], call);
   }
 
   /** The child for a record of labels, which may be left out where there are none. */
@@ -59,29 +106,28 @@ export class Children<S extends Series, C> {
     return this.#only ?? this.#create(values);
   }
 
-  /** Runs an update that was called with labels and a value, or with the value only where there are no labels. */
-  update(first: unknown, second: unknown, run: (child: C, value: unknown) => void): void {
-    // prom-client takes `set({}, 5)` too.
-    if (this.#only === undefined || isObject(first)) run(this.of(first), second);
-    else if (second === undefined) run(this.#only, first);
-    else
-      throw invalidUpdate(
-        this.#parts.spec.exportedName,
-        `got ${describeValue(second)} after the value`,
-        'It has no labels; give the value only',
-      );
+  /** Removes a series: at once, or when the call is published. */
+  remove(list: readonly unknown[], call?: Call): void {
+    this.#table.get(checkLabelList(this.#parts.spec, list))?.remove(call);
   }
 
-  remove(list: readonly unknown[]): void {
-    this.#store.remove(checkLabelList(this.#parts.spec, list));
+  /** Removes all series: at once, or when the call is published. */
+  clear(call?: Call): void {
+    for (const row of this.#table.rows()) row.remove(call);
+    if (!this.#hasLabels) this.#parts.start?.(this.#table.obtain([], call), call);
   }
 
-  clear(): void {
-    this.#store.clear();
-    if (this.#parts.startsAtZero && this.#only !== undefined) this.#store.obtain([]);
+  /** What there is at this moment, in the order of the creation of the series. */
+  take(): readonly BlockContent[] {
+    return this.#table.take();
+  }
+
+  /** The series that are set, in the order in which `take` has them. */
+  rows(): readonly Row[] {
+    return this.#table.rows().filter(({ block, index }) => block.has(index));
   }
 
   #create(values: readonly string[]): C {
-    return this.#parts.createChild(new SeriesLink(this.#store, values));
+    return this.#parts.createChild({ table: this.#table, values, scope: this.scope });
   }
 }

@@ -1,40 +1,41 @@
-import type { MetricFamily } from '../model/metric-family.js';
+import type { LabelPairs } from '../model/labels.js';
+import type { Exemplar, MetricFamily } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
+import { type Call, CallScope } from './call.js';
+import { checkExemplar } from './check-exemplar.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type SeriesLink } from './children.js';
-import { familyHead } from './family-head.js';
+import { Children, type Place, SeriesChild } from './children.js';
+import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
+import { promNames, setName } from './own-name.js';
 import { PromCounter, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
-import type { Series } from './series-store.js';
+import type { Row } from './row.js';
 import { UpdateKind } from './update-kind.js';
 
-interface CounterSeries extends Series {
-  value: number;
-}
-
 /** One series of a counter, to be kept by who updates it often. */
-class CounterChild {
+class CounterChild extends SeriesChild {
   readonly #name: string;
   readonly #kind: UpdateKind;
-  readonly #link: SeriesLink<CounterSeries>;
 
-  constructor(name: string, kind: UpdateKind, link: SeriesLink<CounterSeries>) {
+  constructor(name: string, kind: UpdateKind, place: Place) {
+    super(place);
     this.#name = name;
     this.#kind = kind;
-    this.#link = link;
   }
 
-  inc(value: unknown = 1): void {
+  inc(value: unknown = 1, exemplarLabels?: unknown): void {
     const checked = checkNumber(this.#name, value, numberRules.increment);
+    const exemplar = checkExemplar(this.#name, exemplarLabels, checked);
     this.#kind.check('counted');
-    this.#link.obtain().value += checked;
+    count(this.obtain(undefined), checked, exemplar);
   }
 
   setTotal(total: unknown): void {
     const checked = checkNumber(this.#name, total, numberRules.total, 'total');
     this.#kind.check('mirrored');
-    this.#link.obtain().value = checked;
+    const { current } = this.scope;
+    this.obtain(current).set(checked, current);
   }
 }
 
@@ -42,29 +43,44 @@ class CounterChild {
 export class Counter extends PromCounter implements OwnMetric {
   declare readonly name: string;
   declare readonly help: string;
-  readonly #spec: MetricSpec;
-  readonly #children: Children<CounterSeries, CounterChild>;
+  readonly #kind: UpdateKind;
+  readonly #children: Children<CounterChild>;
+  readonly #families: FamilyCache;
 
-  constructor(spec: MetricSpec) {
-    super({ name: spec.exportedName, help: spec.help, labelNames: spec.labels, registers: [] });
+  constructor(spec: MetricSpec, scope = new CallScope()) {
+    super({ ...promNames(spec), help: spec.help, registers: [] });
+    setName(this, spec);
     // prom-client's constructor puts its own one on the object.
-    this.inc = (first?: unknown, second?: unknown): void => Counter.prototype.inc.call(this, first, second);
-    this.#spec = spec;
+    this.inc = (first?: unknown, second?: unknown, third?: unknown): void => Counter.prototype.inc.call(this, first, second, third);
     const kind = new UpdateKind(spec.exportedName, { counted: 'inc', mirrored: 'setTotal' });
+    this.#kind = kind;
+    // When a total began is for its source to know.
+    this.#families = new FamilyCache(spec, (content) => [kind.isMirrored ? { ...content, created: undefined } : content]);
     this.#children = new Children({
       spec,
-      createSeries: (labels) => ({ labels, isStored: true, value: 0 }),
-      createChild: (link) => new CounterChild(spec.exportedName, kind, link),
-      startsAtZero: true,
+      scope,
+      width: 1,
+      createChild: (place) => new CounterChild(spec.exportedName, kind, place),
+      start: (row, call) => row.set(0, call),
+      takesExemplars: true,
     });
   }
 
-  override inc(first?: unknown, second?: unknown): void {
-    this.#children.update(first, second, (child, value) => child.inc(value));
+  override inc(first?: unknown, second?: unknown, third?: unknown): void {
+    const children = this.#children;
+    const value = children.valueOf(first, second);
+    const checked = checkNumber(this.name, value === undefined ? 1 : value, numberRules.increment);
+    const exemplar = checkExemplar(this.name, children.exemplarOf(first, second, third), checked);
+    this.#kind.check('counted');
+    count(children.obtain(first, undefined), checked, exemplar);
   }
 
   setTotal(first?: unknown, second?: unknown): void {
-    this.#children.update(first, second, (child, value) => child.setTotal(value));
+    const children = this.#children;
+    const checked = checkNumber(this.name, children.valueOf(first, second), numberRules.total, 'total');
+    this.#kind.check('mirrored');
+    const { current } = children.scope;
+    children.obtain(first, current).set(checked, current);
   }
 
   override labels(...labels: readonly unknown[]): CounterChild {
@@ -72,20 +88,30 @@ export class Counter extends PromCounter implements OwnMetric {
   }
 
   override remove(...labels: readonly unknown[]): void {
-    this.#children.remove(labels);
+    this.#children.remove(labels, this.#call);
   }
 
   override reset(): void {
     // prom-client's constructor calls this before there are fields.
-    if (#children in this) this.#children.clear();
+    if (#children in this) this.#children.clear(this.#call);
   }
 
   override async get(): Promise<PromResult> {
     return promResult(this, this.takeFamily());
   }
 
-  takeFamily(): MetricFamily {
-    const series = Array.from(this.#children.series, ({ labels, value }) => ({ labels, value }));
-    return { ...familyHead(this.#spec), type: 'counter', series };
+  takeFamily(defaults: LabelPairs = []): MetricFamily {
+    return this.#families.take(this.#children.take(), defaults);
   }
+
+  /** The call that stages what is done here: what is counted is never staged. */
+  get #call(): Call | undefined {
+    return this.#kind.isMirrored ? this.#children.scope.current : undefined;
+  }
+}
+
+/** What is counted is visible at once, wherever it is counted. */
+function count(row: Row, value: number, exemplar: Exemplar | undefined): void {
+  row.add(value, undefined);
+  if (exemplar) row.block.writeExemplar(row.index, exemplar);
 }

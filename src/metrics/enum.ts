@@ -1,27 +1,21 @@
-import type { MetricFamily } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
+import type { CallScope } from './call.js';
 import { describeValue, invalidUpdate, isObject } from './check-value.js';
 import { ClosedGauge } from './closed-gauge.js';
-import { familyHead } from './family-head.js';
 
 /** One of several states; the number below is the place of the state in the list. */
 export class Enum extends ClosedGauge {
   readonly states: readonly string[];
   protected override readonly call = 'state(labels, state), without the labels if there are none';
 
-  constructor(spec: MetricSpec) {
-    super(spec);
+  constructor(spec: MetricSpec, scope?: CallScope) {
+    super(spec, scope);
     this.states = spec.states ?? [];
   }
 
   state(first?: unknown, second?: unknown): void {
     const hasLabels = this.spec.labels.length > 0 || isObject(first);
     this.write(hasLabels ? first : {}, this.#place(hasLabels ? second : first));
-  }
-
-  override takeFamily(): MetricFamily {
-    const series = this.takeNumbers().map(({ labels, value }) => ({ labels, state: this.states[value] ?? '' }));
-    return { ...familyHead(this.spec), type: 'enum', states: this.states, series };
   }
 
   #place(state: unknown): number {

@@ -1,9 +1,10 @@
 import { ScrapeError } from '../errors.js';
-import type { LabelPairs, MetricFamily, NumberSeries } from '../model/metric-family.js';
+import { type LabelPairs, writeLabels } from '../model/labels.js';
+import type { MetricFamily, SeriesBlock } from '../model/metric-family.js';
 import { familyName } from '../model/metric-spec.js';
 import { namePatterns, quote } from '../model/name.js';
 import { describeValue } from './check-value.js';
-import { addLabels } from './default-labels.js';
+import { createPointBlocks, type PointSeries } from './point-blocks.js';
 import { validateMetricName } from './prom-client.js';
 
 /** A metric of another package: of prom-client's classes, or whatever else its registry takes. */
@@ -35,12 +36,17 @@ export async function readForeign(metric: ForeignMetric, defaults: LabelPairs): 
   const known = knownTypes.find((one) => one === type) ?? 'unknown';
   const head = { name: familyName({ exportedName: name, type: known }), help: String(help), unit: undefined };
   if (head.name === '') throw invalidForeign(name, 'INVALID_NAME', `metric name ${quote(name)} is an ending only`, 'Put a name before it');
-  if (known === 'histogram') return { ...head, type: known, series: groups(name, values, defaults, 'le').map(histogramSeries) };
-  if (known === 'summary') return { ...head, type: known, series: groups(name, values, defaults, 'quantile').map(summarySeries) };
-  return { ...head, type: known, series: numbers(name, values, defaults) };
+  if (known === 'histogram') return { ...head, type: known, blocks: pointBlocks(groups(name, values, defaults, 'le'), histogramSeries) };
+  if (known === 'summary') return { ...head, type: known, blocks: pointBlocks(groups(name, values, defaults, 'quantile'), summarySeries) };
+  return { ...head, type: known, blocks: numberBlocks(numbers(name, values, defaults)) };
 }
 
 const knownTypes = ['counter', 'gauge', 'histogram', 'summary'] as const;
+
+interface NumberSeries {
+  readonly labels: LabelPairs;
+  readonly value: number;
+}
 
 function numbers(where: string, values: readonly ForeignValue[], defaults: LabelPairs): readonly NumberSeries[] {
   const series = new Map<string, NumberSeries>();
@@ -50,6 +56,25 @@ function numbers(where: string, values: readonly ForeignValue[], defaults: Label
     if (!series.has(key)) series.set(key, { labels, value: Number(value) });
   }
   return [...series.values()];
+}
+
+/** Few enough lines that one step of rendering stays short. */
+const linesPerBlock = 1_024;
+
+function numberBlocks(series: readonly NumberSeries[]): readonly SeriesBlock[] {
+  return inParts(series, linesPerBlock).map((part) => ({
+    labels: part.map(({ labels }) => writeLabels(labels)),
+    values: Float64Array.from(part, ({ value }) => value),
+  }));
+}
+
+function pointBlocks(series: readonly Group[], toSeries: (group: Group) => PointSeries) {
+  const lines = series.reduce((most, { points }) => Math.max(most, points.size + 2), 1);
+  return inParts(series, Math.ceil(linesPerBlock / lines)).flatMap((part) => createPointBlocks(part.map(toSeries)));
+}
+
+function inParts<T>(items: readonly T[], length: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / length) }, (_, part) => items.slice(part * length, (part + 1) * length));
 }
 
 /** One series of a histogram or summary, put together from its lines. */
@@ -78,13 +103,17 @@ function groups(where: string, values: readonly ForeignValue[], defaults: LabelP
   return [...found.values()];
 }
 
-function histogramSeries({ labels, points, sum = NaN, count = points.get(Infinity) ?? 0 }: Group) {
+function histogramSeries({ labels, points, sum = NaN, count = points.get(Infinity) ?? 0 }: Group): PointSeries {
   const finite = sortedPoints(points).filter(([bound]) => bound !== Infinity);
-  return { labels, buckets: [...finite, [Infinity, count] as const], sum, count };
+  return toPointSeries(labels, finite, [sum, count]);
 }
 
-function summarySeries({ labels, points, sum = NaN, count = 0 }: Group) {
-  return { labels, quantiles: sortedPoints(points), sum, count };
+function summarySeries({ labels, points, sum = NaN, count = 0 }: Group): PointSeries {
+  return toPointSeries(labels, sortedPoints(points), [sum, count]);
+}
+
+function toPointSeries(labels: LabelPairs, points: ReturnType<typeof sortedPoints>, totals: readonly number[]): PointSeries {
+  return { labels: writeLabels(labels), points: points.map(([point]) => point), row: [...points.map(([, value]) => value), ...totals] };
 }
 
 function sortedPoints(points: ReadonlyMap<number, number>): readonly (readonly [number, number])[] {
@@ -100,6 +129,12 @@ function labelsOf(where: string, labels: Readonly<Record<string, unknown>>, defa
     if (value !== undefined && value !== null) pairs.push([name, textOf(value)]);
   }
   return addLabels(pairs, defaults);
+}
+
+/** Adds the labels that a series does not have itself. */
+function addLabels(labels: LabelPairs, defaults: LabelPairs): LabelPairs {
+  const missing = defaults.filter(([name]) => !labels.some(([own]) => own === name));
+  return missing.length === 0 ? labels : [...labels, ...missing];
 }
 
 /** Objects may lack a `toString`, or have one that throws; halves of characters are made what UTF-8 makes them. */

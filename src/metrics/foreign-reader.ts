@@ -1,4 +1,5 @@
-import type { LabelPairs, MetricFamily } from '../model/metric-family.js';
+import type { LabelPairs } from '../model/labels.js';
+import type { MetricFamily } from '../model/metric-family.js';
 import { longestTimer } from '../model/duration.js';
 import { type ForeignMetric, readForeign } from './foreign-metric.js';
 

@@ -1,41 +1,37 @@
+import type { LabelPairs } from '../model/labels.js';
 import type { MetricFamily } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
+import { CallScope } from './call.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type SeriesLink } from './children.js';
+import { Children, type Place, SeriesChild } from './children.js';
 import { startClock } from './clock.js';
-import { familyHead } from './family-head.js';
+import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
+import { promNames, setName } from './own-name.js';
 import { PromGauge, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
-import type { Series } from './series-store.js';
-
-interface GaugeSeries extends Series {
-  value: number;
-}
 
 /** One series of a gauge, to be kept by who updates it often. */
-class GaugeChild {
+class GaugeChild extends SeriesChild {
   readonly #name: string;
-  readonly #link: SeriesLink<GaugeSeries>;
 
-  constructor(name: string, link: SeriesLink<GaugeSeries>) {
+  constructor(name: string, place: Place) {
+    super(place);
     this.#name = name;
-    this.#link = link;
   }
 
   set(value: unknown): void {
     const checked = checkNumber(this.#name, value, numberRules.any);
-    this.#link.obtain().value = checked;
+    const call = this.scope.current;
+    this.obtain(call).set(checked, call);
   }
 
   inc(value: unknown = 1): void {
-    const checked = checkNumber(this.#name, value, numberRules.finite);
-    this.#link.obtain().value += checked;
+    this.#add(checkNumber(this.#name, value, numberRules.finite));
   }
 
   dec(value: unknown = 1): void {
-    const checked = checkNumber(this.#name, value, numberRules.finite);
-    this.#link.obtain().value -= checked;
+    this.#add(-checkNumber(this.#name, value, numberRules.finite));
   }
 
   setToCurrentTime(): void {
@@ -45,6 +41,11 @@ class GaugeChild {
   startTimer(): () => number {
     return startClock((seconds) => this.set(seconds));
   }
+
+  #add(value: number): void {
+    const call = this.scope.current;
+    this.obtain(call).add(value, call);
+  }
 }
 
 /** A value that goes up and down. */
@@ -52,30 +53,35 @@ export class Gauge extends PromGauge implements OwnMetric {
   declare readonly name: string;
   declare readonly help: string;
   protected readonly spec: MetricSpec;
-  protected readonly familyType: 'gauge' | 'info' | 'unknown' = 'gauge';
-  readonly #children: Children<GaugeSeries, GaugeChild>;
+  readonly #children: Children<GaugeChild>;
+  readonly #families: FamilyCache;
 
-  constructor(spec: MetricSpec) {
-    super({ name: spec.exportedName, help: spec.help, labelNames: spec.labels, registers: [] });
+  constructor(spec: MetricSpec, scope = new CallScope()) {
+    super({ ...promNames(spec), help: spec.help, registers: [] });
+    setName(this, spec);
     this.spec = spec;
+    this.#families = new FamilyCache(spec);
     this.#children = new Children({
       spec,
-      createSeries: (labels) => ({ labels, isStored: true, value: 0 }),
-      createChild: (link) => new GaugeChild(spec.exportedName, link),
-      startsAtZero: false,
+      scope,
+      width: 1,
+      createChild: (place) => new GaugeChild(spec.exportedName, place),
     });
   }
 
   override set(first?: unknown, second?: unknown): void {
-    this.#children.update(first, second, (child, value) => child.set(value));
+    const children = this.#children;
+    const value = checkNumber(this.name, children.valueOf(first, second), numberRules.any);
+    const { current } = children.scope;
+    children.obtain(first, current).set(value, current);
   }
 
   override inc(first?: unknown, second?: unknown): void {
-    this.#children.update(first, second, (child, value) => child.inc(value));
+    this.#add(first, this.#children.valueOf(first, second), 1);
   }
 
   override dec(first?: unknown, second?: unknown): void {
-    this.#children.update(first, second, (child, value) => child.dec(value));
+    this.#add(first, this.#children.valueOf(first, second), -1);
   }
 
   override setToCurrentTime(labels?: unknown): void {
@@ -91,23 +97,25 @@ export class Gauge extends PromGauge implements OwnMetric {
   }
 
   override remove(...labels: readonly unknown[]): void {
-    this.#children.remove(labels);
+    this.#children.remove(labels, this.#children.scope.current);
   }
 
   override reset(): void {
     // prom-client's constructor calls this before there are fields.
-    if (#children in this) this.#children.clear();
+    if (#children in this) this.#children.clear(this.#children.scope.current);
   }
 
   override async get(): Promise<PromResult> {
     return promResult(this, this.takeFamily());
   }
 
-  takeFamily(): MetricFamily {
-    return { ...familyHead(this.spec), type: this.familyType, series: this.takeNumbers() };
+  takeFamily(defaults: LabelPairs = []): MetricFamily {
+    return this.#families.take(this.#children.take(), defaults);
   }
 
-  protected takeNumbers(): readonly { readonly labels: Series['labels']; readonly value: number }[] {
-    return Array.from(this.#children.series, ({ labels, value }) => ({ labels, value }));
+  #add(first: unknown, value: unknown = 1, sign: number): void {
+    const checked = sign * checkNumber(this.name, value, numberRules.finite);
+    const { current } = this.#children.scope;
+    this.#children.obtain(first, current).add(checked, current);
   }
 }

@@ -1,13 +1,19 @@
-import type { HistogramSeries } from '../model/metric-family.js';
 import { suggest } from '../model/nearest.js';
 import { checkNumber, describeValue, invalidUpdate, isObject, numberRules } from './check-value.js';
 
-/** A histogram that somebody else counts, checked: buckets with `Infinity` last. */
-export type Totals = Omit<HistogramSeries, 'labels'>;
+/** A histogram that somebody else counts, checked. */
+export interface Totals {
+  /** Finite, ascending. */
+  readonly bounds: readonly number[];
+  /** At each bound, cumulative. */
+  readonly counts: readonly number[];
+  readonly sum: number;
+  readonly count: number;
+}
 
 const keys = ['buckets', 'sum', 'count'];
 
-/** Returns what `setBuckets` takes in the form of a snapshot. */
+/** Returns what `setBuckets` takes, sorted. */
 export function checkTotals(where: string, totals: unknown): Totals {
   if (!isObject(totals)) throw invalidUpdate(where, `totals are ${describeValue(totals)}`, 'Give { buckets, sum, count }');
   for (const key in totals) {
@@ -17,7 +23,7 @@ export function checkTotals(where: string, totals: unknown): Totals {
   if (!isObject(buckets)) {
     throw invalidUpdate(where, `buckets are ${describeValue(buckets)}`, 'Give an object or a map, from upper bounds to cumulative counts');
   }
-  return withInfinity(where, boundsOf(where, buckets), {
+  return checkCounts(where, boundsOf(where, buckets), {
     sum: checkNumber(where, sum, { is: (value) => !Number.isNaN(value), words: 'a number' }, 'sum'),
     count: checkNumber(where, count, numberRules.count, 'count'),
   });
@@ -36,9 +42,9 @@ function boundsOf(where: string, buckets: object): readonly (readonly [bound: nu
     .sort(([one], [other]) => one - other);
 }
 
-function withInfinity(where: string, bounds: ReturnType<typeof boundsOf>, totals: Omit<Totals, 'buckets'>): Totals {
+function checkCounts(where: string, bounds: ReturnType<typeof boundsOf>, totals: Pick<Totals, 'sum' | 'count'>): Totals {
   let [lastBound, lastCount] = [-Infinity, 0];
-  const buckets = [...bounds, [Infinity, totals.count] as const].map(([bound, value]) => {
+  const counts = [...bounds, [Infinity, totals.count] as const].map(([bound, value]) => {
     const subject = bound === Infinity ? 'count' : `the count at ${bound}`;
     const count = checkNumber(where, value, numberRules.count, subject);
     if (bound === lastBound) throw invalidUpdate(where, `bound ${bound} stands twice`, 'Give each bound once');
@@ -46,7 +52,7 @@ function withInfinity(where: string, bounds: ReturnType<typeof boundsOf>, totals
       throw invalidUpdate(where, `${subject} is ${count}, but ${lastCount} at ${lastBound}`, 'Give cumulative counts, none above count');
     }
     [lastBound, lastCount] = [bound, count];
-    return [bound, count] as const;
+    return count;
   });
-  return { buckets, ...totals };
+  return { bounds: bounds.map(([bound]) => bound), counts: counts.slice(0, -1), ...totals };
 }

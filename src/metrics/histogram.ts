@@ -1,48 +1,49 @@
-import type { HistogramSeries as HistogramSnapshot, MetricFamily } from '../model/metric-family.js';
+import type { LabelPairs } from '../model/labels.js';
+import type { Exemplar, MetricFamily, PointBlock } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
+import type { BlockContent } from './block.js';
+import { type Call, CallScope } from './call.js';
+import { checkExemplar } from './check-exemplar.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type SeriesLink } from './children.js';
+import { Children, type Place, SeriesChild } from './children.js';
 import { startClock } from './clock.js';
-import { familyHead } from './family-head.js';
+import { FamilyCache } from './family-cache.js';
 import { checkTotals, type Totals } from './histogram-totals.js';
 import type { OwnMetric } from './own-metric.js';
+import { promNames, setName } from './own-name.js';
+import { createPointBlocks } from './point-blocks.js';
 import { PromHistogram, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
-import type { Series } from './series-store.js';
+import type { Row } from './row.js';
 import { UpdateKind } from './update-kind.js';
 
 // prom-client's.
 const defaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-interface HistogramSeries extends Series {
+/** What the histogram says to its children. */
+interface Counting {
+  readonly name: string;
   readonly bounds: readonly number[];
-  /** How many observations fell between a bound and the one before it. */
-  readonly counts: number[];
-  sum: number;
-  count: number;
-  mirrored: Totals | undefined;
+  readonly kind: UpdateKind;
+  /** Makes a series one of zeros: at once, or when the call is published. */
+  readonly start: (row: Row, call: Call | undefined) => void;
 }
 
 /** One series of a histogram, to be kept by who updates it often. */
-class HistogramChild {
-  readonly #name: string;
-  readonly #kind: UpdateKind;
-  readonly #link: SeriesLink<HistogramSeries>;
+class HistogramChild extends SeriesChild {
+  readonly #counting: Counting;
 
-  constructor(name: string, kind: UpdateKind, link: SeriesLink<HistogramSeries>) {
-    this.#name = name;
-    this.#kind = kind;
-    this.#link = link;
+  constructor(counting: Counting, place: Place) {
+    super(place);
+    this.#counting = counting;
   }
 
-  observe(value: unknown): void {
-    const checked = checkNumber(this.#name, value, numberRules.finite);
-    this.#kind.check('counted');
-    const series = this.#link.obtain();
-    const place = series.bounds.findIndex((bound) => checked <= bound);
-    if (place >= 0) series.counts[place]! += 1;
-    series.sum += checked;
-    series.count += 1;
+  observe(value: unknown, exemplarLabels?: unknown): void {
+    const { name, kind, bounds } = this.#counting;
+    const checked = checkNumber(name, value, numberRules.finite);
+    const exemplar = checkExemplar(name, exemplarLabels, checked);
+    kind.check('counted');
+    count(this.obtain(undefined), bounds, checked, exemplar);
   }
 
   startTimer(): () => number {
@@ -50,17 +51,18 @@ class HistogramChild {
   }
 
   setBuckets(totals: unknown): void {
-    const checked = checkTotals(this.#name, totals);
-    this.#kind.check('mirrored');
-    this.#link.obtain().mirrored = checked;
+    const checked = checkTotals(this.#counting.name, totals);
+    this.#counting.kind.check('mirrored');
+    const { current } = this.scope;
+    this.obtain(current).setTotals(checked, current);
   }
 
   zero(): void {
-    const series = this.#link.obtain();
-    series.counts.fill(0);
-    series.sum = 0;
-    series.count = 0;
-    series.mirrored = undefined;
+    const { kind, start } = this.#counting;
+    const call = kind.isMirrored ? this.scope.current : undefined;
+    const row = this.obtain(call);
+    if (call === undefined) row.block.unset(row.index);
+    start(row, call);
   }
 }
 
@@ -69,25 +71,47 @@ export class Histogram extends PromHistogram implements OwnMetric {
   declare readonly name: string;
   declare readonly help: string;
   readonly #spec: MetricSpec;
-  readonly #children: Children<HistogramSeries, HistogramChild>;
+  readonly #counting: Counting;
+  readonly #children: Children<HistogramChild>;
+  readonly #families: FamilyCache;
 
-  constructor(spec: MetricSpec) {
+  constructor(spec: MetricSpec, scope = new CallScope()) {
     const bounds = spec.buckets ?? defaultBounds;
-    super({ name: spec.exportedName, help: spec.help, labelNames: spec.labels, buckets: [...bounds], registers: [] });
+    super({ ...promNames(spec), help: spec.help, buckets: [...bounds], registers: [] });
+    setName(this, spec);
     // prom-client's constructor puts its own one on the object.
-    this.observe = (first?: unknown, second?: unknown): void => Histogram.prototype.observe.call(this, first, second);
+    this.observe = (first?: unknown, second?: unknown, third?: unknown): void =>
+      Histogram.prototype.observe.call(this, first, second, third);
     this.#spec = spec;
     const kind = new UpdateKind(spec.exportedName, { counted: 'observe', mirrored: 'setBuckets' });
+    const zeros: Totals = { bounds, counts: bounds.map(() => 0), sum: 0, count: 0 };
+    const start = (row: Row, call: Call | undefined): void => {
+      if (call === undefined) row.block.markSet(row.index);
+      else row.setTotals(zeros, call);
+    };
+    const counting: Counting = { name: spec.exportedName, bounds, kind, start };
+    this.#counting = counting;
+    this.#families = new FamilyCache(spec, (content) =>
+      content.totals ? mirroredBlocks(content, bounds) : [countedBlock(content, bounds)],
+    );
     this.#children = new Children({
       spec,
-      createSeries: (labels) => ({ labels, isStored: true, bounds, counts: bounds.map(() => 0), sum: 0, count: 0, mirrored: undefined }),
-      createChild: (link) => new HistogramChild(spec.exportedName, kind, link),
-      startsAtZero: true,
+      scope,
+      // Sum and count follow the buckets; the count is that of the last bucket, too.
+      width: bounds.length + 2,
+      createChild: (place) => new HistogramChild(counting, place),
+      start,
+      takesExemplars: true,
     });
   }
 
-  override observe(first?: unknown, second?: unknown): void {
-    this.#children.update(first, second, (child, value) => child.observe(value));
+  override observe(first?: unknown, second?: unknown, third?: unknown): void {
+    const children = this.#children;
+    const { name, kind, bounds } = this.#counting;
+    const checked = checkNumber(name, children.valueOf(first, second), numberRules.finite);
+    const exemplar = checkExemplar(name, children.exemplarOf(first, second, third), checked);
+    kind.check('counted');
+    count(children.obtain(first, undefined), bounds, checked, exemplar);
   }
 
   override startTimer(labels?: unknown): () => number {
@@ -109,12 +133,12 @@ export class Histogram extends PromHistogram implements OwnMetric {
   }
 
   override remove(...labels: readonly unknown[]): void {
-    this.#children.remove(labels);
+    this.#children.remove(labels, this.#call);
   }
 
   override reset(): void {
     // prom-client's constructor calls this before there are fields.
-    if (#children in this) this.#children.clear();
+    if (#children in this) this.#children.clear(this.#call);
   }
 
   override async get(): Promise<PromResult> {
@@ -126,14 +150,50 @@ export class Histogram extends PromHistogram implements OwnMetric {
     return this.get();
   }
 
-  takeFamily(): MetricFamily {
-    return { ...familyHead(this.#spec), type: 'histogram', series: Array.from(this.#children.series, takeSeries) };
+  takeFamily(defaults: LabelPairs = []): MetricFamily {
+    return this.#families.take(this.#children.take(), defaults);
+  }
+
+  /** The call that stages what is done here: what is counted is never staged. */
+  get #call(): Call | undefined {
+    return this.#counting.kind.isMirrored ? this.#children.scope.current : undefined;
   }
 }
 
-function takeSeries({ labels, bounds, counts, sum, count, mirrored }: HistogramSeries): HistogramSnapshot {
-  if (mirrored) return { labels, ...mirrored };
-  let total = 0;
-  const buckets = bounds.map((bound, index) => [bound, (total += counts[index] ?? 0)] as const);
-  return { labels, buckets: [...buckets, [Infinity, count]], sum, count };
+/** What is counted is visible at once, wherever it is counted. */
+function count({ block, index }: Row, bounds: readonly number[], value: number, exemplar: Exemplar | undefined): void {
+  block.markSet(index);
+  const { values } = block;
+  const start = index * block.width;
+  const sumPlace = start + bounds.length;
+  let bucket = 0;
+  while (bucket < bounds.length && value > bounds[bucket]!) bucket++;
+  // What is above all bounds stands in the count alone.
+  if (bucket < bounds.length) values[start + bucket]! += 1;
+  values[sumPlace]! += value;
+  values[sumPlace + 1]! += 1;
+  if (exemplar) block.writeExemplar(bucket < bounds.length ? start + bucket : sumPlace + 1, exemplar);
+  block.touch();
+}
+
+/** Counts at each bound are kept apart, and told together. */
+function countedBlock({ labels, values, exemplars, created }: BlockContent, points: readonly number[]): PointBlock {
+  const cumulative = values.slice();
+  const width = points.length + 2;
+  for (let start = 0; start < cumulative.length; start += width) {
+    for (let place = start + 1; place < start + points.length; place++) cumulative[place]! += cumulative[place - 1]!;
+  }
+  return { labels, points, values: cumulative, exemplars, created };
+}
+
+/** Each series of a mirrored histogram has the bounds of its source. */
+function mirroredBlocks({ labels, totals = [] }: BlockContent, bounds: readonly number[]): readonly PointBlock[] {
+  return createPointBlocks(
+    labels.map((text, row) => {
+      const own = totals[row];
+      // An unlabelled one starts at 0, with the bounds that were declared.
+      if (own === undefined) return { labels: text, points: bounds, row: [...bounds.map(() => 0), 0, 0] };
+      return { labels: text, points: own.bounds, row: [...own.counts, own.sum, own.count] };
+    }),
+  );
 }

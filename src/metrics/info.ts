@@ -2,7 +2,6 @@ import { ClosedGauge } from './closed-gauge.js';
 
 /** Facts about something, as labels of a series whose value is 1. */
 export class Info extends ClosedGauge {
-  protected override readonly familyType = 'info';
   protected override readonly call = 'info(labels)';
 
   info(labels?: unknown): void {

@@ -5,8 +5,8 @@ import type { AnyMetric } from '../model/metric.js';
 import type { MetricFamily } from '../model/metric-family.js';
 import { takenNames } from '../model/sample-name.js';
 import type { MetricSpec } from '../model/spec.js';
+import { type Call, CallScope } from './call.js';
 import { Counter } from './counter.js';
-import { addDefaultLabels } from './default-labels.js';
 import { Enum } from './enum.js';
 import type { ForeignMetric } from './foreign-metric.js';
 import { ForeignReader, type OnForeignFailure, type SnapshotLimits } from './foreign-reader.js';
@@ -29,9 +29,15 @@ export interface MetricStore {
   create(spec: MetricSpec): AnyMetric;
   /**
    * Takes all series: ours, all of one moment, in the order of their creation, then those of other packages. Of these,
-   * what does not answer in time is left out.
+   * what does not answer in time is left out. As long as nothing changes, this is the same list.
    */
   takeSnapshot(limits?: SnapshotLimits): Promise<readonly MetricFamily[]>;
+  /**
+   * Opens a call of an update handler: what is set in what it runs becomes visible when it is published.
+   *
+   * @param onDropped hears once that something was set when the call had ended already
+   */
+  openCall(onDropped: () => void): Call;
 }
 
 interface MetricStoreOptions {
@@ -40,7 +46,7 @@ interface MetricStoreOptions {
 
 type PromMetric = Parameters<Registry['registerMetric']>[0];
 
-const classes: Readonly<Record<MetricType, new (spec: MetricSpec) => OwnMetric & PromMetric>> = {
+const classes: Readonly<Record<MetricType, new (spec: MetricSpec, scope: CallScope) => OwnMetric & PromMetric>> = {
   counter: Counter,
   gauge: Gauge,
   histogram: Histogram,
@@ -53,10 +59,13 @@ const classes: Readonly<Record<MetricType, new (spec: MetricSpec) => OwnMetric &
 /** Creates an empty store with a registry of its own. */
 export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOptions = {}): MetricStore {
   const registry = new OwnRegistry();
+  const scope = new CallScope();
   const metrics = Object.create(null) as Record<string, AnyMetric>;
   const own = new Map<string, OwnMetric>();
+  const ours = new Set<object>();
   const clashing = new WeakSet<object>();
   const foreignReader = new ForeignReader(onForeignFailure);
+  let last: readonly MetricFamily[] = [];
 
   /** Tells of a clash once, since it will not go away. */
   function reportClash(metric: ForeignMetric): void {
@@ -72,9 +81,10 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
       registry.removeSingleMetric(name);
       reportClash(foreign as unknown as ForeignMetric);
     }
-    const metric = new classes[spec.type](spec);
+    const metric = new classes[spec.type](spec, scope);
     registry.registerMetric(metric);
     own.set(name, metric);
+    ours.add(metric);
     // Has the methods of its own type only, as AnyMetric says.
     const anyMetric = metric as unknown as AnyMetric;
     metrics[spec.name] = anyMetric;
@@ -84,16 +94,24 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
   /** In the order of registration. */
   function findForeigns(): readonly ForeignMetric[] {
     // By identity: prom-client's OpenMetrics renames counters.
-    const ours = new Set<object>(own.values());
     return (registry.getMetricsAsArray() as unknown as readonly ForeignMetric[]).filter((metric) => !ours.has(metric));
   }
 
   async function takeSnapshot(limits: SnapshotLimits = {}): Promise<readonly MetricFamily[]> {
-    const foreigns = await foreignReader.read(findForeigns(), registry.defaultLabels, limits);
+    const others = findForeigns();
+    const foreigns = others.length === 0 ? undefined : await foreignReader.read(others, registry.defaultLabels, limits);
     // From here on nothing waits until all of ours are read.
     const registered = [...own].filter(([name, metric]) => registry.getSingleMetric(name) === (metric as object));
-    const families = await Promise.all(registered.map(async ([, metric]) => metric.takeFamily()));
-    const snapshot = families.map((family) => addDefaultLabels(family, registry.defaultLabels));
+    const families = registered.map(([, metric]) => metric.takeFamily(registry.defaultLabels));
+    // Few are read with a delay, and waiting for all of them costs more than reading them.
+    const taken = families.filter(isTaken);
+    const snapshot = taken.length === families.length ? taken : await Promise.all(families);
+    if (foreigns !== undefined) addForeigns(snapshot, foreigns);
+    const isSame = snapshot.length === last.length && snapshot.every((family, index) => family === last[index]);
+    return isSame ? last : (last = snapshot);
+  }
+
+  function addForeigns(snapshot: MetricFamily[], foreigns: ReadonlyMap<ForeignMetric, MetricFamily>): void {
     const taken = new Set(snapshot.flatMap(takenNames));
     for (const [metric, family] of foreigns) {
       const names = takenNames(family);
@@ -104,10 +122,13 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
       for (const name of names) taken.add(name);
       snapshot.push(family);
     }
-    return snapshot;
   }
 
-  return { registry, metrics, create, takeSnapshot };
+  return { registry, metrics, create, takeSnapshot, openCall: (onDropped) => scope.open(onDropped) };
+}
+
+function isTaken(family: MetricFamily | Promise<MetricFamily>): family is MetricFamily {
+  return 'blocks' in family;
 }
 
 /** Adds the metrics of the program itself, as prom-client has them: CPU, memory, event loop … */

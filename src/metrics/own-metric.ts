@@ -1,8 +1,13 @@
+import type { LabelPairs } from '../model/labels.js';
 import type { AnyMetric } from '../model/metric.js';
 import type { MetricFamily } from '../model/metric-family.js';
 
 /** A metric of ours, which can be read without prom-client. */
 export interface OwnMetric extends Pick<AnyMetric, 'name' | 'help' | 'labels' | 'remove' | 'reset'> {
-  /** Takes all series as they are when this is called, even where the answer comes later. */
-  takeFamily(): MetricFamily | Promise<MetricFamily>;
+  /**
+   * Takes all series as they are when this is called, even where the answer comes later.
+   *
+   * @param defaults added to the labels of each series that does not have them itself
+   */
+  takeFamily(defaults?: LabelPairs): MetricFamily | Promise<MetricFamily>;
 }

@@ -1,5 +1,5 @@
 import { ScrapeError } from '../errors.js';
-import type { LabelPairs } from '../model/metric-family.js';
+import type { LabelPairs } from '../model/labels.js';
 import { namePatterns, quote } from '../model/name.js';
 import { hasHalfACharacter, wellFormedRule } from './check-labels.js';
 import { describeValue } from './check-value.js';

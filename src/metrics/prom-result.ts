@@ -1,4 +1,5 @@
-import type { LabelPairs, MetricFamily } from '../model/metric-family.js';
+import { parseLabels } from '../model/labels.js';
+import type { MetricFamily, PointBlock, SeriesBlock } from '../model/metric-family.js';
 import type { PromResult } from './prom-client.js';
 
 interface PromValue {
@@ -9,51 +10,44 @@ interface PromValue {
 
 /** Writes a family as prom-client's `get()` does, which knows four types only. */
 export function promResult({ name, help }: { readonly name: string; readonly help: string }, family: MetricFamily): PromResult {
-  const result = { name, help, type: typeOf(family), values: valuesOf(name, family), aggregator: 'sum' };
+  const values = (family.blocks as readonly SeriesBlock[]).flatMap((block) =>
+    block.labels.flatMap((labels, row) => valuesOf({ name, family, block, row, labels: Object.fromEntries(parseLabels(labels)) })),
+  );
   // prom-client's types say a number where it has a text, and a `collect` where there is none.
-  return result as unknown as PromResult;
+  return { name, help, type: typeOf(family), values, aggregator: 'sum' } as unknown as PromResult;
 }
 
 function typeOf({ type }: MetricFamily): string {
   return type === 'counter' || type === 'histogram' || type === 'summary' ? type : 'gauge';
 }
 
-function valuesOf(name: string, family: MetricFamily): readonly PromValue[] {
+interface OneSeries {
+  readonly name: string;
+  readonly family: MetricFamily;
+  readonly block: SeriesBlock;
+  readonly row: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+function valuesOf({ name, family, block, row, labels }: OneSeries): readonly PromValue[] {
+  const value = block.values[row] ?? NaN;
   if (family.type === 'enum') {
-    return family.series.flatMap(({ labels, state }) =>
-      family.states.map((one) => ({ value: one === state ? 1 : 0, labels: { ...record(labels), [name]: one } })),
-    );
+    return family.states.map((state, place) => ({ value: place === value ? 1 : 0, labels: { ...labels, [name]: state } }));
   }
-  if (family.type === 'histogram') {
-    return family.series.flatMap(({ labels, buckets, ...totals }) => [
-      ...buckets.map(([bound, count]) => ({
-        value: count,
-        labels: { le: bound === Infinity ? '+Inf' : bound, ...record(labels) },
-        metricName: `${name}_bucket`,
-      })),
-      ...sumAndCount(name, labels, totals),
-    ]);
-  }
-  if (family.type === 'summary') {
-    return family.series.flatMap(({ labels, quantiles, ...totals }) => [
-      ...quantiles.map(([quantile, value]) => ({ value, labels: { quantile, ...record(labels) } })),
-      ...sumAndCount(name, labels, totals),
-    ]);
-  }
-  return family.series.map(({ labels, value }) => ({ value, labels: record(labels) }));
-}
-
-function sumAndCount(
-  name: string,
-  labels: LabelPairs,
-  { sum, count }: { readonly sum: number; readonly count: number },
-): readonly PromValue[] {
+  if (family.type !== 'histogram' && family.type !== 'summary') return [{ value, labels }];
+  const { points, values } = block as PointBlock;
+  const start = row * (points.length + 2);
+  const [sum = NaN, count = NaN] = values.subarray(start + points.length);
+  const ofPoints = points.map((point, place) => ({ point, value: values[start + place] ?? NaN }));
   return [
-    { value: sum, labels: record(labels), metricName: `${name}_sum` },
-    { value: count, labels: record(labels), metricName: `${name}_count` },
+    ...(family.type === 'histogram'
+      ? [...ofPoints, { point: '+Inf', value: count }].map((one) => ({
+          value: one.value,
+          labels: { le: one.point, ...labels },
+          metricName: `${name}_bucket`,
+        }))
+      : ofPoints.map((one) => ({ value: one.value, labels: { quantile: one.point, ...labels } }))),
+    { value: sum, labels, metricName: `${name}_sum` },
+    { value: count, labels, metricName: `${name}_count` },
   ];
-}
-
-function record(labels: LabelPairs): Readonly<Record<string, string>> {
-  return Object.fromEntries(labels);
 }

@@ -1,41 +1,41 @@
-import type { MetricFamily, SummarySeries as SummarySnapshot } from '../model/metric-family.js';
+import type { LabelPairs } from '../model/labels.js';
+import type { MetricFamily } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
+import type { BlockContent } from './block.js';
+import { CallScope } from './call.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type SeriesLink } from './children.js';
+import { Children, type Place, SeriesChild } from './children.js';
 import { startClock } from './clock.js';
-import { familyHead } from './family-head.js';
+import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
+import { promNames, setName } from './own-name.js';
 import { type PromResult, PromSummary } from './prom-client.js';
 import { promResult } from './prom-result.js';
-import type { Series } from './series-store.js';
+import type { Row } from './row.js';
 
 // prom-client's.
 const defaultPercentiles = [0.01, 0.05, 0.5, 0.9, 0.95, 0.99, 0.999];
 const defaultAgeBuckets = 5;
 
-interface SummarySeries extends Series {
-  /** Knows the quantiles only: it forgets its sum and count together with old observations. */
-  readonly window: PromSummary;
-  sum: number;
-  count: number;
+/** What the summary says to its children. */
+interface Observing {
+  readonly name: string;
+  readonly observe: (row: Row, value: number) => void;
 }
 
 /** One series of a summary, to be kept by who updates it often. */
-class SummaryChild {
-  readonly #name: string;
-  readonly #link: SeriesLink<SummarySeries>;
+class SummaryChild extends SeriesChild {
+  readonly #observing: Observing;
 
-  constructor(name: string, link: SeriesLink<SummarySeries>) {
-    this.#name = name;
-    this.#link = link;
+  constructor(observing: Observing, place: Place) {
+    super(place);
+    this.#observing = observing;
   }
 
   observe(value: unknown): void {
-    const checked = checkNumber(this.#name, value, numberRules.finite);
-    const series = this.#link.obtain();
-    series.window.observe(checked);
-    series.sum += checked;
-    series.count += 1;
+    const { name, observe } = this.#observing;
+    const checked = checkNumber(name, value, numberRules.finite);
+    observe(this.obtain(undefined), checked);
   }
 
   startTimer(): () => number {
@@ -49,23 +49,33 @@ export class Summary extends PromSummary implements OwnMetric {
   declare readonly help: string;
   readonly #spec: MetricSpec;
   readonly #percentiles: readonly number[];
-  readonly #children: Children<SummarySeries, SummaryChild>;
+  readonly #children: Children<SummaryChild>;
+  readonly #families: FamilyCache;
+  /** Know the quantiles only: they forget their sum and count together with old observations. */
+  readonly #windows = new WeakMap<Row, PromSummary>();
+  #filled = new WeakMap<BlockContent, BlockContent>();
 
-  constructor(spec: MetricSpec) {
+  constructor(spec: MetricSpec, scope = new CallScope()) {
     const percentiles = spec.percentiles ?? defaultPercentiles;
-    super({ name: spec.exportedName, help: spec.help, labelNames: spec.labels, percentiles: [...percentiles], registers: [] });
+    super({ ...promNames(spec), help: spec.help, percentiles: [...percentiles], registers: [] });
+    setName(this, spec);
     this.#spec = spec;
     this.#percentiles = percentiles;
+    this.#families = new FamilyCache(spec, (content) => [{ ...content, points: percentiles }]);
+    const observing: Observing = { name: spec.exportedName, observe: (row, value) => this.#observe(row, value) };
     this.#children = new Children({
       spec,
-      createSeries: (labels) => ({ labels, isStored: true, window: createWindow(spec, percentiles), sum: 0, count: 0 }),
-      createChild: (link) => new SummaryChild(spec.exportedName, link),
-      startsAtZero: true,
+      scope,
+      // Sum and count follow the quantiles, which are filled in when they are asked for.
+      width: percentiles.length + 2,
+      createChild: (place) => new SummaryChild(observing, place),
+      start: ({ block, index }) => block.markSet(index),
     });
   }
 
   override observe(first?: unknown, second?: unknown): void {
-    this.#children.update(first, second, (child, value) => child.observe(value));
+    const checked = checkNumber(this.name, this.#children.valueOf(first, second), numberRules.finite);
+    this.#observe(this.#children.obtain(first, undefined), checked);
   }
 
   override startTimer(labels?: unknown): () => number {
@@ -89,27 +99,60 @@ export class Summary extends PromSummary implements OwnMetric {
     return promResult(this, await this.takeFamily());
   }
 
-  async takeFamily(): Promise<MetricFamily> {
-    const series = await Promise.all(Array.from(this.#children.series, (one) => takeSeries(one, this.#percentiles)));
-    return { ...familyHead(this.#spec), type: 'summary', series };
+  async takeFamily(defaults: LabelPairs = []): Promise<MetricFamily> {
+    const rows = this.#children.rows();
+    let from = 0;
+    // All is read before the first await: prom-client computes at once what it tells later.
+    const filling = this.#children.take().map((content) => {
+      const own = rows.slice(from, (from += content.labels.length));
+      return this.#fill(content, own);
+    });
+    return this.#families.take(await Promise.all(filling), defaults);
+  }
+
+  #observe(row: Row, value: number): void {
+    const { block, index } = row;
+    block.markSet(index);
+    this.#windowOf(row).observe(value);
+    const sumPlace = index * block.width + this.#percentiles.length;
+    block.values[sumPlace]! += value;
+    block.values[sumPlace + 1]! += 1;
+    block.touch();
+  }
+
+  /** Fills the quantiles in; those of a summary that forgets nothing change only with new observations. */
+  async #fill(content: BlockContent, rows: readonly Row[]): Promise<BlockContent> {
+    const known = this.#filled.get(content);
+    if (known !== undefined) return known;
+    const results = rows.map((row) => this.#windowOf(row).get());
+    const values = content.values.slice();
+    const width = this.#percentiles.length + 2;
+    (await Promise.all(results)).forEach((result, row) => {
+      const quantiles = new Map(result.values.map(({ labels: { quantile }, value }) => [quantile, value]));
+      this.#percentiles.forEach((percentile, place) => {
+        values[row * width + place] = quantiles.get(percentile) ?? NaN;
+      });
+    });
+    const filled = { ...content, values };
+    if (this.#spec.maxAgeSeconds === undefined) this.#filled.set(content, filled);
+    return filled;
+  }
+
+  #windowOf(row: Row): PromSummary {
+    let window = this.#windows.get(row);
+    if (window === undefined) this.#windows.set(row, (window = createWindow(this.#spec, this.#percentiles)));
+    return window;
   }
 }
 
-function createWindow({ exportedName, help, maxAgeSeconds, ageBuckets = defaultAgeBuckets }: MetricSpec, percentiles: readonly number[]) {
+function createWindow({ maxAgeSeconds, ageBuckets = defaultAgeBuckets }: MetricSpec, percentiles: readonly number[]): PromSummary {
   return new PromSummary({
-    name: exportedName,
-    help,
+    name: 'window',
+    help: 'Never shown.',
     percentiles: [...percentiles],
     // The values of an empty window are then no zeros but missing.
     pruneAgedBuckets: true,
     registers: [],
     ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds, ageBuckets }),
   });
-}
-
-/** All is read before the first await: prom-client computes at once what it tells later. */
-async function takeSeries({ labels, window, sum, count }: SummarySeries, percentiles: readonly number[]): Promise<SummarySnapshot> {
-  const { values } = await window.get();
-  const known = new Map(values.map(({ labels: { quantile }, value }) => [quantile, value]));
-  return { labels, quantiles: percentiles.map((percentile) => [percentile, known.get(percentile) ?? NaN]), sum, count };
 }

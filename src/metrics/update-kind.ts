@@ -13,6 +13,10 @@ export class UpdateKind {
     this.#calls = calls;
   }
 
+  get isMirrored(): boolean {
+    return this.#kind === 'mirrored';
+  }
+
   /** Checks that all updates are of this kind. */
   check(kind: Kind): void {
     if (this.#kind === kind) return;

@@ -3,7 +3,7 @@ import { isReservedVariable } from './builtin-option.js';
 import type { Check } from './check.js';
 import { metricTypes } from './declaration.js';
 import { familyName } from './metric-spec.js';
-import { toVariable } from './name.js';
+import { toVariable, withUnderscores } from './name.js';
 import { takenNames } from './sample-name.js';
 import type { CollectorSpec, ExporterSpec, MetricSpec, OptionSpec } from './spec.js';
 
@@ -49,21 +49,27 @@ export function checkMetrics(
   check: Check,
   existing: readonly MetricSpec[] = [],
 ): void {
-  const seen = new Map<string, MetricSpec>();
+  /** By how they are escaped: names that are one to some scrapers are one. */
+  const seen = new Map<string, readonly [name: string, metric: MetricSpec]>();
   const declared = new Map<string, MetricSpec>();
   for (const metric of [...existing, ...metrics]) {
     const at = metric.member === undefined ? check.at(`${check.where}: ${metric.name}`) : check.at(`${check.where}.${metric.member}`);
     // An unknown type is told elsewhere.
     const names = metricTypes.includes(metric.type) ? takenNames({ name: familyName(metric), type: metric.type }) : [];
-    if (!existing.includes(metric) && isReservedMetric(metric.exportedName, exporter)) {
+    if (!existing.includes(metric) && isReservedMetric(withUnderscores(metric.exportedName), exporter)) {
       at.fault('RESERVED_NAME', `${metric.exportedName} is kept for metrics about the exporter itself`, 'Choose another name');
     }
-    const clash = names.find((name) => seen.has(name));
-    const other = clash === undefined ? declared.get(metric.name) : seen.get(clash);
+    const clash = names.find((name) => seen.has(withUnderscores(name)));
+    const [name, other] = (clash !== undefined && seen.get(withUnderscores(clash))) || [undefined, declared.get(metric.name)];
     if (other) {
-      at.fault('DUPLICATE_NAME', `${clash ?? metric.name} belongs to ${other.member ?? other.name} too`, 'Rename one of them');
+      const owner = other.member ?? other.name;
+      const what =
+        name === clash
+          ? `${clash ?? metric.name} belongs to ${owner} too`
+          : `${clash} and ${name} of ${owner} are one where names are escaped`;
+      at.fault('DUPLICATE_NAME', what, 'Rename one of them');
     }
-    for (const name of names) seen.set(name, metric);
+    for (const taken of names) seen.set(withUnderscores(taken), [taken, metric]);
     declared.set(metric.name, metric);
   }
 }

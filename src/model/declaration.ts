@@ -15,6 +15,11 @@ export interface ExporterDeclaration {
   readonly envPrefix?: string;
   /** What every metric name begins with, without the underscore. */
   readonly namespace?: string;
+  /**
+   * Allows any characters in metric and label names, which scrapers that cannot read them get escaped. Default: false,
+   * letters, digits and underscores only.
+   */
+  readonly utf8Names?: boolean;
   /** The subcommand's name where several exporters share a binary. Default: `name`. */
   readonly command?: string;
   /** Changes to inherited options and metrics, by member name. */
@@ -75,6 +80,11 @@ export interface MetricDeclaration {
   readonly ageBuckets?: number;
   /** Enum: the states, at least one. */
   readonly states?: readonly string[];
+  /**
+   * Counter, histogram, summary: whether each series tells when it began, in OpenMetrics and protobuf; one that mirrors
+   * a foreign total does not know. Default: false.
+   */
+  readonly created?: boolean;
 }
 
 /** What `createMetrics` takes for each metric. */

@@ -25,6 +25,7 @@ const shape: Readonly<Record<keyof ExporterDeclaration, Form>> = {
   defaultMetricsPath: 'text',
   envPrefix: 'text',
   namespace: 'text',
+  utf8Names: 'boolean',
   command: 'text',
   override: 'object',
 };
@@ -50,7 +51,7 @@ export function createExporterSpec({ className, declaration, members, instance, 
   const faults: Fault[] = [...earlier];
   const check = new Check(faults, className);
   check.shape(declaration, shape);
-  const { defaultMetricsPath = '/metrics', envPrefix = 'EXP', namespace, name } = declaration;
+  const { defaultMetricsPath = '/metrics', envPrefix = 'EXP', namespace, utf8Names = false, name } = declaration;
   const overridden = applyOverrides(members, declaration.override ?? {}, check);
   const at = ({ member }: { readonly member: string }): Check => check.at(`${className}.${member}`);
   const initialValues = instance as Readonly<Record<string, unknown>>;
@@ -58,7 +59,7 @@ export function createExporterSpec({ className, declaration, members, instance, 
   const options = ofKind(overridden, 'option').map((option) =>
     createOptionSpec({ ...option, initial: initialValues[option.member], designType: option.designType, envPrefix }, at(option)),
   );
-  const metrics = ofKind(overridden, 'metric').map((metric) => createMetricSpec({ ...metric, namespace }, at(metric)));
+  const metrics = ofKind(overridden, 'metric').map((metric) => createMetricSpec({ ...metric, namespace, utf8Names }, at(metric)));
   const collectors = ofKind(overridden, 'collector').map((collector) => createCollectorSpec(collector, at(collector)));
   const hooks = Object.fromEntries(
     hookKinds.map((kind) => [kind, ofKind(overridden, kind).map(({ member }) => member)]),
@@ -90,6 +91,7 @@ export function createExporterSpec({ className, declaration, members, instance, 
     defaultMetricsPath,
     envPrefix,
     namespace,
+    utf8Names,
     command: declaration.command ?? name,
     options,
     metrics,

@@ -41,6 +41,10 @@ export type UpdateHandler = (scrape: Scrape) => unknown;
 export interface ScrapeRequest {
   /** The `Accept` header. */
   readonly accept?: string | undefined;
+  /** The `Accept-Encoding` header. Default: nothing is compressed. */
+  readonly acceptEncoding?: string | undefined;
+  /** Only families of these names, or with samples of these names, are told. Default: all. */
+  readonly names?: readonly string[] | undefined;
   /** How long Prometheus waits, as its header says: seconds. */
   readonly timeoutSeconds?: number | undefined;
   /** Aborts when the asker goes away. */

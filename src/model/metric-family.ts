@@ -1,12 +1,16 @@
-/** All series of one metric at one moment; what encoders take. */
+/**
+ * All series of one metric at one moment; what encoders take.
+ *
+ * Families and blocks are never changed. What has not changed since the last snapshot is the same object as there, so
+ * that whoever made something of it may keep that.
+ */
 export type MetricFamily =
   | NumberFamily<'counter' | 'gauge' | 'unknown' | 'info'>
-  | (FamilyHead & { readonly type: 'enum'; readonly states: readonly string[]; readonly series: readonly EnumSeries[] })
-  | (FamilyHead & { readonly type: 'histogram'; readonly series: readonly HistogramSeries[] })
-  | (FamilyHead & { readonly type: 'summary'; readonly series: readonly SummarySeries[] });
+  | (FamilyHead & { readonly type: 'enum'; readonly states: readonly string[]; readonly blocks: readonly SeriesBlock[] })
+  | (FamilyHead & { readonly type: 'histogram' | 'summary'; readonly blocks: readonly PointBlock[] });
 
 type NumberFamily<Type extends string> = Type extends string
-  ? FamilyHead & { readonly type: Type; readonly series: readonly NumberSeries[] }
+  ? FamilyHead & { readonly type: Type; readonly blocks: readonly SeriesBlock[] }
   : never;
 
 interface FamilyHead {
@@ -16,31 +20,32 @@ interface FamilyHead {
   readonly unit: string | undefined;
 }
 
-/** Label names with their values, in the order in which they are written. */
-export type LabelPairs = readonly (readonly [name: string, value: string])[];
+/** Some series of a family, one after the other, as rows of numbers: small enough to be encoded in one step. */
+export interface SeriesBlock {
+  /** The labels of each series, as `writeLabels` writes them. */
+  readonly labels: readonly string[];
+  /**
+   * The rows, each of the same width. Of a counter, gauge, unknown or info: the value. Of an enum: the place of its state in
+   * the list. Of a histogram: the cumulative counts at its bounds, then sum and count. Of a summary: the values of its
+   * quantiles, then sum and count.
+   */
+  readonly values: Float64Array;
+  /** By place in `values`: of a counter's value, or of a histogram's count at a bound; the `+Inf` bucket is the count. */
+  readonly exemplars?: ReadonlyMap<number, Exemplar> | undefined;
+  /** When each series began, in seconds since the epoch; only where asked for. */
+  readonly created?: Float64Array | undefined;
+}
 
-export interface NumberSeries {
-  readonly labels: LabelPairs;
+export interface PointBlock extends SeriesBlock {
+  /** Finite upper bounds of a histogram, or quantiles of a summary, ascending; the same for all series of the block. */
+  readonly points: readonly number[];
+}
+
+/** One observation that stands for many. */
+export interface Exemplar {
+  /** As `writeLabels` writes them. */
+  readonly labels: string;
   readonly value: number;
-}
-
-export interface EnumSeries {
-  readonly labels: LabelPairs;
-  /** The state that holds. */
-  readonly state: string;
-}
-
-export interface HistogramSeries {
-  readonly labels: LabelPairs;
-  /** Cumulative counts by upper bound, ascending, the last bound `Infinity`. */
-  readonly buckets: readonly (readonly [upperBound: number, count: number])[];
-  readonly sum: number;
-  readonly count: number;
-}
-
-export interface SummarySeries {
-  readonly labels: LabelPairs;
-  readonly quantiles: readonly (readonly [quantile: number, value: number])[];
-  readonly sum: number;
-  readonly count: number;
+  /** Seconds since the epoch. */
+  readonly timestamp: number;
 }

@@ -1,7 +1,7 @@
 import { type Check, type Form, quoteDeclared } from './check.js';
 import { metricTypes, type MetricDeclaration, type MetricType } from './declaration.js';
 import { nameOf } from './member-name.js';
-import { namePatterns, quote, toSnakeCase, withoutSuffix, withPrefix, withSuffix } from './name.js';
+import { namePatterns, quote, toSnakeCase, withoutSuffix, withPrefix, withSuffix, withUnderscores } from './name.js';
 import { suggest } from './nearest.js';
 import type { MetricSpec } from './spec.js';
 
@@ -16,15 +16,17 @@ const shape: Readonly<Record<keyof MetricDeclaration, Form>> = {
   maxAgeSeconds: 'positive',
   ageBuckets: 'count',
   states: 'texts',
+  created: 'boolean',
 };
 
-/** Keys that only one metric type has. */
-const keyOwners: Readonly<Record<string, MetricType>> = {
-  buckets: 'histogram',
-  percentiles: 'summary',
-  maxAgeSeconds: 'summary',
-  ageBuckets: 'summary',
-  states: 'enum',
+/** Keys that only some metric types have. */
+const keyOwners: Readonly<Record<string, readonly MetricType[]>> = {
+  buckets: ['histogram'],
+  percentiles: ['summary'],
+  maxAgeSeconds: ['summary'],
+  ageBuckets: ['summary'],
+  states: ['enum'],
+  created: ['counter', 'histogram', 'summary'],
 };
 
 /** Label names that a metric type makes itself (OpenMetrics 1.0, Reserved Label Names). */
@@ -44,11 +46,14 @@ interface MetricMember {
   readonly member: string | undefined;
   readonly declaration: MetricDeclaration;
   readonly namespace: string | undefined;
+  readonly utf8Names: boolean;
 }
 
 /** Makes the spec of a metric from what its author wrote, collecting what is wrong. */
-export function createMetricSpec({ member, declaration, namespace }: MetricMember, check: Check): MetricSpec {
-  if (!check.object(declaration)) return createMetricSpec({ member, declaration: {} as MetricDeclaration, namespace }, check.silent());
+export function createMetricSpec({ member, declaration, namespace, utf8Names }: MetricMember, check: Check): MetricSpec {
+  if (!check.object(declaration)) {
+    return createMetricSpec({ member, declaration: {} as MetricDeclaration, namespace, utf8Names }, check.silent());
+  }
   const sound = check.shape(declaration, shape);
   if (declaration.help === undefined) check.fault('INVALID_DECLARATION', 'help is missing', 'Say in a sentence what the metric tells');
   const named = nameOf({ member, declaration, sound, convert: toSnakeCase }, check);
@@ -67,10 +72,12 @@ export function createMetricSpec({ member, declaration, namespace }: MetricMembe
     maxAgeSeconds: sound.maxAgeSeconds,
     ageBuckets: sound.ageBuckets,
     states: sound.states,
+    created: sound.created ?? false,
   };
-  if (named !== undefined) checkName(spec, check);
+  const patterns = utf8Names ? { metric: namePatterns.utf8Metric, label: namePatterns.utf8Label } : namePatterns;
+  if (named !== undefined) checkName(spec, patterns, check);
   checkType(spec, declaration, check);
-  checkLabels(spec, declaration, check);
+  checkLabels(spec, declaration, patterns, check);
   checkValues(spec, declaration, check);
   return spec;
 }
@@ -87,8 +94,11 @@ function exportedName(name: string, { type, unit }: Partial<MetricDeclaration>, 
   return withSuffix(withSuffix(withPrefix(stem, namespace), unit), suffix);
 }
 
-function checkName(spec: MetricSpec, check: Check): void {
-  check.name(spec.exportedName, 'metric name', namePatterns.metric);
+/** What names have to look like. */
+type Patterns = Pick<typeof namePatterns, 'metric' | 'label'>;
+
+function checkName(spec: MetricSpec, patterns: Patterns, check: Check): void {
+  check.name(spec.exportedName, 'metric name', patterns.metric);
   if (spec.exportedName !== '' && familyName(spec) === '') {
     check.fault('INVALID_NAME', `metric name ${quote(spec.exportedName)} is the ending of type ${spec.type} only`, 'Put a name before it');
   }
@@ -101,9 +111,9 @@ function checkType(spec: MetricSpec, declaration: MetricDeclaration, check: Chec
     check.fault('UNKNOWN_TYPE', `unknown metric type ${quote(spec.type)}`, suggest(String(spec.type), metricTypes));
     return;
   }
-  for (const [key, owner] of Object.entries(keyOwners)) {
-    if (declaration[key as keyof MetricDeclaration] !== undefined && spec.type !== owner) {
-      check.fault('INVALID_DECLARATION', `${key} is given for type ${spec.type}`, `Leave it out, or make the type ${owner}`);
+  for (const [key, owners] of Object.entries(keyOwners)) {
+    if (declaration[key as keyof MetricDeclaration] !== undefined && !owners.includes(spec.type)) {
+      check.fault('INVALID_DECLARATION', `${key} is given for type ${spec.type}`, `Leave it out, or make the type ${owners.join(' or ')}`);
     }
   }
   if (spec.unit !== undefined && (spec.type === 'info' || spec.type === 'enum')) {
@@ -112,14 +122,27 @@ function checkType(spec: MetricSpec, declaration: MetricDeclaration, check: Chec
   if (spec.unit !== undefined) check.name(spec.unit, 'unit', namePatterns.metric);
 }
 
-function checkLabels(spec: MetricSpec, declaration: MetricDeclaration, check: Check): void {
+function checkLabels(spec: MetricSpec, declaration: MetricDeclaration, patterns: Patterns, check: Check): void {
   const own = spec.type === 'enum' ? spec.exportedName : ownLabels.get(spec.type);
-  spec.labels.forEach((label, index) => {
-    const { pattern, rule } = namePatterns.label;
-    if (!pattern.test(label)) check.fault('INVALID_LABEL', `label ${quote(label)} is not allowed`, rule);
-    if (label === own) check.fault('INVALID_LABEL', `label ${quote(label)} is ${spec.type}'s own`, 'Choose another name');
-    if (spec.labels.indexOf(label) < index) check.fault('INVALID_LABEL', `label ${quote(label)} stands twice`, 'Name each label once');
-  });
+  const seen = new Map<string, string>();
+  for (const label of spec.labels) {
+    const { pattern, rule } = patterns.label;
+    if (!pattern.test(label)) {
+      check.fault('INVALID_LABEL', `label ${quote(label)} is not allowed`, rule);
+      continue;
+    }
+    const escaped = withUnderscores(label);
+    const twin = seen.get(escaped);
+    if (own !== undefined && escaped === withUnderscores(own)) {
+      check.fault('INVALID_LABEL', `label ${quote(label)} is ${spec.type}'s own`, 'Choose another name');
+    }
+    if (twin === label) check.fault('INVALID_LABEL', `label ${quote(label)} stands twice`, 'Name each label once');
+    else if (twin !== undefined) {
+      const what = `labels ${quote(twin)} and ${quote(label)} are one where names are escaped`;
+      check.fault('INVALID_LABEL', what, 'Let them differ in more than special characters');
+    }
+    seen.set(escaped, label);
+  }
   if (spec.type === 'info' && (declaration.labels === undefined || declaration.labels?.length === 0)) {
     check.fault('INVALID_DECLARATION', 'an info without labels says nothing', 'Add labels: the names of the facts');
   }

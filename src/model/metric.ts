@@ -70,15 +70,21 @@ export interface Gauge<L extends LabelShape = never> extends Settable<L, 'gauge'
 /** A value of a type that the source does not tell: `untyped` in text format, `unknown` in OpenMetrics. */
 export interface Unknown<L extends LabelShape = never> extends Settable<L, 'unknown'> {}
 
+/**
+ * Labels that lead from one observation to more about it, such as a trace; shown in OpenMetrics and protobuf. Names and values
+ * together have at most 128 characters.
+ */
+export type ExemplarLabels = Readonly<Record<string, LabelValue>>;
+
 interface CounterChild {
-  inc(value?: number): void;
+  inc(value?: number, exemplar?: ExemplarLabels): void;
   setTotal(total: number): void;
 }
 
 /** A value that only goes up. */
 export interface Counter<L extends LabelShape = never> extends Labelled<L, 'counter', CounterChild> {
   /** Counts something that happened; `value` is 1 by default and never negative. */
-  inc(...update: LabelArgs<L, [value?: number]>): void;
+  inc(...update: LabelArgs<L, [value?: number, exemplar?: ExemplarLabels]>): void;
   /** Mirrors a total that somebody else counts. One counter is either counted or mirrored. */
   setTotal(...update: LabelArgs<L, [total: number]>): void;
 }
@@ -91,14 +97,14 @@ export interface HistogramTotals {
 }
 
 interface HistogramChild {
-  observe(value: number): void;
+  observe(value: number, exemplar?: ExemplarLabels): void;
   startTimer(): () => number;
   setBuckets(totals: HistogramTotals): void;
 }
 
 /** A distribution, counted in buckets. */
 export interface Histogram<L extends LabelShape = never> extends Labelled<L, 'histogram', HistogramChild> {
-  observe(...update: LabelArgs<L, [value: number]>): void;
+  observe(...update: LabelArgs<L, [value: number, exemplar?: ExemplarLabels]>): void;
   /** Returns a function that observes the seconds since now, and returns them. */
   startTimer(...update: LabelArgs<L, []>): () => number;
   /** Mirrors a histogram that somebody else counts. One histogram is either observed or mirrored. */
@@ -145,12 +151,12 @@ export interface AnyMetric {
   remove(...labels: [labels: AnyLabels] | LabelValue[]): void;
   reset(): void;
   set(...update: AnyUpdate<[value: number]>): void;
-  inc(...update: AnyUpdate<[value?: number]>): void;
+  inc(...update: AnyUpdate<[value?: number, exemplar?: ExemplarLabels]>): void;
   dec(...update: AnyUpdate<[value?: number]>): void;
   setToCurrentTime(...update: AnyUpdate<[]>): void;
   startTimer(...update: AnyUpdate<[]>): () => number;
   setTotal(...update: AnyUpdate<[total: number]>): void;
-  observe(...update: AnyUpdate<[value: number]>): void;
+  observe(...update: AnyUpdate<[value: number, exemplar?: ExemplarLabels]>): void;
   setBuckets(...update: AnyUpdate<[totals: HistogramTotals]>): void;
   info(labels: AnyLabels): void;
   state(...update: AnyUpdate<[state: string]>): void;

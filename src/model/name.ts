@@ -43,6 +43,11 @@ export function withoutSuffix(name: string, suffix: string): string {
   return name.endsWith(`_${suffix}`) ? name.slice(0, -suffix.length - 1) : name;
 }
 
+/** How a metric or label name reads to those who know letters, digits and underscores only. */
+export function withUnderscores(name: string): string {
+  return name.replace(/^\d|[^A-Za-z0-9_]/gu, '_');
+}
+
 /** Which text is good for what, and the words that say so. */
 export const namePatterns = {
   exporter: { pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, rule: 'Use lower-case words joined by hyphens, such as weather-exporter' },
@@ -60,9 +65,12 @@ export const namePatterns = {
     pattern: /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/,
     rule: 'Use letters, digits and underscores, with fewer than two underscores in front',
   },
+  // The same with any characters; what begins with two underscores is Prometheus's own, however it is written.
+  utf8Metric: { pattern: /^(?!__)(?!.*\p{Surrogate}).+$/su, rule: 'Use well-formed Unicode, with fewer than two underscores in front' },
+  utf8Label: { pattern: /^(?!__)(?!.*\p{Surrogate}).+$/su, rule: 'Use well-formed Unicode, with fewer than two underscores in front' },
   collector: { pattern: /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/, rule: 'Use lower-case words joined by underscores' },
   metricsPath: { pattern: /^\/[^\s?#{}*:()]*$/, rule: 'Use a path such as /metrics' },
-} as const;
+} satisfies Readonly<Record<string, { readonly pattern: RegExp; readonly rule: string }>>;
 
 /** Names any value in a message. */
 export function quote(value: unknown): string {

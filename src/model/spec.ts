@@ -13,6 +13,8 @@ export interface ExporterSpec {
   readonly envPrefix: string;
   readonly namespace: string | undefined;
   readonly command: string;
+  /** Whether metric and label names may have any characters. */
+  readonly utf8Names: boolean;
   /** The author's own options, base classes first. */
   readonly options: readonly OptionSpec[];
   readonly metrics: readonly MetricSpec[];
@@ -65,6 +67,8 @@ export interface MetricSpec {
   readonly maxAgeSeconds: number | undefined;
   readonly ageBuckets: number | undefined;
   readonly states: readonly string[] | undefined;
+  /** Whether each series tells when it began. */
+  readonly created: boolean;
 }
 
 /** One update handler with its name and deadline. */

@@ -17,9 +17,9 @@ export function createDynamicMetricSpecs(
   existing: readonly MetricSpec[],
 ): readonly MetricSpec[] {
   return withCheck('createMetrics', (check) => {
-    const { namespace } = exporter;
+    const { namespace, utf8Names } = exporter;
     const created = declarations.map((declaration) =>
-      createMetricSpec({ member: undefined, declaration, namespace }, check.at(`createMetrics: ${String(declaration?.name)}`)),
+      createMetricSpec({ member: undefined, declaration, namespace, utf8Names }, check.at(`createMetrics: ${String(declaration?.name)}`)),
     );
     checkMetrics(created, exporter, check, existing);
     return created;

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import type { Config } from '../config/resolve-config.js';
 import { messageOf } from '../errors.js';
+import { Exposition } from '../exposition/exposition.js';
 import type { Logger } from '../log.js';
 import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
 import type { CollectorDeclaration, HookKind, NamedMetricDeclaration } from '../model/declaration.js';
@@ -9,7 +10,7 @@ import type { DeclaredMetrics } from '../model/metric-by-declaration.js';
 import type { CollectorSpec, ExporterSpec, MetricSpec } from '../model/spec.js';
 import { timeAllowed } from '../scrape/deadline.js';
 import { Scraper } from '../scrape/scraper.js';
-import { answerScrape } from '../web/answer-scrape.js';
+import { answerScrape, type MetricsAnswer, type MetricsRequest } from '../web/answer-scrape.js';
 import { createApp } from '../web/create-app.js';
 import { mountMiddleware } from '../web/mount.js';
 import { createRoutes } from '../web/routes.js';
@@ -18,6 +19,7 @@ import { serverHeader, type Site } from '../web/site.js';
 import { createDynamicCollectorSpec, createDynamicMetricSpecs } from './dynamic-spec.js';
 import { type End, LifeCycle } from './life-cycle.js';
 import { runHooks } from './run-hooks.js';
+import { runStaged } from './run-staged.js';
 
 /** How long a stop waits for the scrapes in flight. */
 export const graceMilliseconds = 10_000;
@@ -40,6 +42,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   readonly config: Config;
   readonly #store: MetricStore;
   readonly #scraper: Scraper;
+  readonly #exposition = new Exposition();
   readonly #routes: Koa.Middleware;
   readonly #site: Site;
   readonly #lifeCycle: LifeCycle;
@@ -62,7 +65,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.#site = { name: spec.name, version, description: spec.description, metricsPath: config.server.metricsPath };
     this.app = createApp(this.#site, log);
     this.app.context['exporter'] = this;
-    this.#routes = createRoutes(this.#site, (request) => this.scrape(request));
+    this.#routes = createRoutes(this.#site, log, (request) => this.#answer(request));
     this.#lifeCycle = new LifeCycle({
       runHooks: (kind) => this.#runHooks(kind),
       // The author's middleware came with the startup hooks; what answers for us comes after it.
@@ -112,13 +115,9 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.#lifeCycle.onStop(close);
   }
 
-  scrape(request: ScrapeRequest & { readonly head?: boolean } = {}): Promise<ScrapeResponse> {
-    const deadline = Date.now() + timeAllowed(request.timeoutSeconds, undefined);
-    return answerScrape(request, {
-      isRunning: this.#lifeCycle.isRunning,
-      collect: () => this.#scraper.scrape(request),
-      takeSnapshot: () => this.#store.takeSnapshot({ deadline, signal: request.signal }),
-    });
+  async scrape(request: ScrapeRequest = {}): Promise<ScrapeResponse> {
+    const { body, ...answer } = await this.#answer(request);
+    return { ...answer, body: Buffer.concat(body) };
   }
 
   middleware(): Koa.Middleware {
@@ -147,8 +146,24 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.#updateHandler = handler;
   }
 
+  #answer(request: MetricsRequest): Promise<MetricsAnswer> {
+    const deadline = Date.now() + timeAllowed(request.timeoutSeconds, undefined);
+    return answerScrape(request, {
+      isRunning: this.#lifeCycle.isRunning,
+      exposition: this.#exposition,
+      collect: () => this.#scraper.scrape(request),
+      takeSnapshot: () => this.#store.takeSnapshot({ deadline, signal: request.signal }),
+    });
+  }
+
   #addCollector(spec: CollectorSpec, handler: UpdateHandler): void {
-    this.#scraper.add(spec, (call) => handler({ exporter: this, log: this.log, metrics: this.metrics, ...call }));
+    this.#scraper.add(spec, (call) =>
+      runStaged(
+        this.#store.openCall(() => this.log.warn({ collector: spec.name }, 'set after the end of the call, and dropped')),
+        call.signal,
+        () => handler({ exporter: this, log: this.log, metrics: this.metrics, ...call }),
+      ),
+    );
   }
 
   #fillFields({ values }: Config): void {

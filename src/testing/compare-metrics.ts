@@ -1,9 +1,11 @@
+import { isClassic } from '../exposition/escape-name.js';
+import { quoteName } from '../model/labels.js';
 import { parseMetrics } from './parse-metrics.js';
 import type { ParsedFamily, ParsedSample } from './parsed-family.js';
 
 /**
- * Compares two expositions in the same format. The order of families, series and labels does not matter; HELP and TYPE
- * count. Leading blanks of the expected lines do not, so that they can be indented.
+ * Compares two expositions in the same format. The order of families, series and labels does not matter, nor do exemplars,
+ * which have the time in them; HELP and TYPE count. Leading blanks of the expected lines do not, so that they can be indented.
  *
  * @returns what is missing (-) and what is there besides (+), line by line; undefined where nothing differs. With
  * `names`, only the families of these names are looked at.
@@ -42,7 +44,8 @@ function linesByFamily(subject: string, text: string): ReadonlyMap<string, reado
   }
 }
 
-function linesOf({ name, type, help, unit, samples }: ParsedFamily): readonly string[] {
+function linesOf({ name: plainName, type, help, unit, samples }: ParsedFamily): readonly string[] {
+  const name = quoteMetricName(plainName);
   return [
     `# HELP ${name} ${help.replaceAll('\n', '\\n')}`,
     `# TYPE ${name} ${type}`,
@@ -54,6 +57,13 @@ function linesOf({ name, type, help, unit, samples }: ParsedFamily): readonly st
 function lineOf({ name, labels, value }: ParsedSample): string {
   const pairs = Object.entries(labels)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([label, text]) => `${label}=${JSON.stringify(text)}`);
+    .map(([label, text]) => `${quoteName(label)}=${JSON.stringify(text)}`);
+  const quoted = quoteMetricName(name);
+  if (quoted !== name) return `{${[quoted, ...pairs].join(',')}} ${value}`;
   return pairs.length === 0 ? `${name} ${value}` : `${name}{${pairs.join(',')}} ${value}`;
+}
+
+/** Metric names may have colons, other than label names. */
+function quoteMetricName(name: string): string {
+  return isClassic(name, 'metric') ? name : quoteName(name);
 }

@@ -2,10 +2,11 @@ import { type Grammar, openMetricsGrammar, parseNumber, textGrammar } from './pa
 import type { ParsedFamily, ParsedSample, ParsedType } from './parsed-family.js';
 
 /**
- * Parses what an exporter answers: text format 0.0.4, or OpenMetrics, which ends with `# EOF`.
+ * Parses what an exporter answers: Prometheus' text formats, or OpenMetrics, which ends with `# EOF`. Names may be quoted,
+ * as those of other alphabets are; they are told without quotes.
  *
  * It is strict, as a test wants it: it throws an Error with the line's number for what a scraper could not read, for a
- * series or a family that stands twice, and for samples that do not fit the type of their family.
+ * series or a family that stands twice, and for samples and exemplars that do not fit the type of their family.
  *
  * @example
  * const [family] = parseMetrics('# TYPE requests_total counter\nrequests_total 5\n');
@@ -74,6 +75,7 @@ class Parser {
   #takeSample(sample: ParsedSample): void {
     const draft = this.#draft(sample.name, (candidate) => this.#sampleNames(candidate).includes(sample.name));
     checkSample(draft, sample);
+    checkExemplar(draft, sample);
     const series = seriesKey(sample);
     if (this.#series.has(series)) throw new Error('the series stands twice');
     this.#series.add(series);
@@ -97,8 +99,20 @@ class Parser {
 }
 
 /** Tells series apart, whatever the order of their labels. */
-export function seriesKey({ name, labels }: Omit<ParsedSample, 'value'>): string {
+export function seriesKey({ name, labels }: Pick<ParsedSample, 'name' | 'labels'>): string {
   return JSON.stringify([name, Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+}
+
+/** In code points, names and values together (OpenMetrics 1.0, Exemplars). */
+const mostExemplarCharacters = 128;
+
+function checkExemplar({ name, type }: Draft, sample: ParsedSample): void {
+  if (sample.exemplar === undefined) return;
+  const isBucket = sample.name === `${name}_bucket` && (type === 'histogram' || type === 'gaugehistogram');
+  const isTotal = sample.name === `${name}_total` && type === 'counter';
+  if (!isBucket && !isTotal) throw new Error('an exemplar stands behind neither a counter nor a bucket');
+  const length = Array.from(Object.entries(sample.exemplar.labels).flat().join('')).length;
+  if (length > mostExemplarCharacters) throw new Error(`the labels of the exemplar have ${length} characters`);
 }
 
 function checkSample({ name, type }: Draft, sample: ParsedSample): void {

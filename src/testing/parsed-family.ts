@@ -1,9 +1,9 @@
-/** The types that text format 0.0.4 and OpenMetrics know. */
+/** The types that Prometheus' text formats and OpenMetrics know. */
 export type ParsedType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'untyped' | 'unknown' | 'info' | 'stateset' | 'gaugehistogram';
 
 /** A family as a scraper reads it. */
 export interface ParsedFamily {
-  /** As its TYPE line has it: counters end in `_total` in text format 0.0.4, and do not in OpenMetrics. */
+  /** As its TYPE line has it: counters end in `_total` in Prometheus' text formats, and do not in OpenMetrics. */
   readonly name: string;
   readonly type: ParsedType;
   /** Empty where there is none. */
@@ -17,4 +17,14 @@ export interface ParsedSample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+  /** In OpenMetrics only. */
+  readonly exemplar?: ParsedExemplar;
+}
+
+/** One observation that stands for many. */
+export interface ParsedExemplar {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  /** Seconds since the epoch. */
+  readonly timestamp?: number;
 }

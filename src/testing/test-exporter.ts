@@ -29,8 +29,8 @@ export interface TestExporter<T extends object = object> extends AsyncDisposable
   /** Throws an Error where the answer to a scrape that succeeds cannot be parsed. */
   scrape(request?: TestScrapeRequest): Promise<TestScrape>;
   /**
-   * Scrapes, and throws an AssertionError with the difference where the metrics are not these. Order and indentation do
-   * not matter; HELP and TYPE count. With `names`, only the families of these names are compared.
+   * Scrapes text format 0.0.4, and throws an AssertionError with the difference where the metrics are not these. Order and
+   * indentation do not matter; HELP and TYPE count. With `names`, only the families of these names are compared.
    */
   expectMetrics(expected: string, names?: readonly string[]): Promise<void>;
   stop(): Promise<void>;

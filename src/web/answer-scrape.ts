@@ -1,5 +1,6 @@
-import { negotiate } from '../exposition/negotiate.js';
-import type { ScrapeRequest, ScrapeResponse } from '../model/hook.js';
+import type { Body } from '../exposition/body.js';
+import type { Exposition } from '../exposition/exposition.js';
+import type { ScrapeRequest } from '../model/hook.js';
 import type { MetricFamily } from '../model/metric-family.js';
 
 /** A scrape as it comes over HTTP. */
@@ -8,24 +9,32 @@ export interface MetricsRequest extends ScrapeRequest {
   readonly head?: boolean;
 }
 
+/** The answer to a scrape; its body is shared with other answers. */
+export interface MetricsAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body;
+}
+
 /** Where the answer comes from. */
 export interface MetricsSource {
   readonly isRunning: boolean;
+  readonly exposition: Exposition;
   readonly collect: () => Promise<readonly { readonly collector: string; readonly isSuccess: boolean }[]>;
   readonly takeSnapshot: () => Promise<readonly MetricFamily[]>;
 }
 
-/** Answers one scrape: collectors run, the metrics are snapshot and encoded in the format asked for. */
-export async function answerScrape({ accept, head = false }: MetricsRequest, source: MetricsSource): Promise<ScrapeResponse> {
+/** Answers one scrape: collectors run, the metrics are snapshot and written in the format asked for. */
+export async function answerScrape(request: MetricsRequest, source: MetricsSource): Promise<MetricsAnswer> {
   if (!source.isRunning) return answerText(503, 'The exporter is not running.\n', { 'Retry-After': '1' });
-  const encoder = negotiate(accept);
-  const headers = { 'Content-Type': encoder.contentType, Vary: 'Accept, Accept-Encoding' };
-  if (head) return { status: 200, headers, body: Buffer.alloc(0) };
+  const choice = source.exposition.choose(request);
+  const { headers } = choice;
+  if (request.head) return { status: 200, headers, body: [] };
   const failed = (await source.collect()).filter(({ isSuccess }) => !isSuccess).map(({ collector }) => collector);
   if (failed.length > 0) return answerText(500, `Failed or late: ${failed.join(', ')}. See the log of the exporter.\n`);
-  return { status: 200, headers, body: encoder.encode(await source.takeSnapshot()) };
+  return { status: 200, headers, body: await choice.render(await source.takeSnapshot(), request.names) };
 }
 
-function answerText(status: number, text: string, headers: Readonly<Record<string, string>> = {}): ScrapeResponse {
-  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body: Buffer.from(text) };
+function answerText(status: number, text: string, headers: Readonly<Record<string, string>> = {}): MetricsAnswer {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body: [Buffer.from(text)] };
 }

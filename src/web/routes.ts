@@ -1,22 +1,26 @@
 import { METHODS } from 'node:http';
+import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import type Koa from 'koa';
 import compose from 'koa-compose';
-import type { ScrapeResponse } from '../model/hook.js';
-import type { MetricsRequest } from './answer-scrape.js';
+import { type Body, lengthOf } from '../exposition/body.js';
+import type { Logger } from '../log.js';
+import type { MetricsAnswer, MetricsRequest } from './answer-scrape.js';
 import { renderLandingPage } from './landing-page.js';
 import { encodePath, metricsLink } from './metrics-link.js';
 import { isolateRouters } from './router-state.js';
 import type { Site } from './site.js';
+import { SlowReaders } from './slow-readers.js';
 
 /** Creates the routes of an exporter: the metrics, and the landing page unless they are at its place. */
-export function createRoutes(site: Site, scrape: (request: MetricsRequest) => Promise<ScrapeResponse>): Koa.Middleware {
+export function createRoutes(site: Site, log: Logger, scrape: (request: MetricsRequest) => Promise<MetricsAnswer>): Koa.Middleware {
+  const slowReaders = new SlowReaders((version) => log.warn(version, 'slow readers cut off'));
   return composeRoutes(site, {
     page: (ctx) => {
       ctx.type = 'html';
       ctx.body = renderLandingPage(site, metricsLink(ctx.originalUrl, site.metricsPath));
     },
-    metrics: async (ctx) => answer(ctx, await scrape(readRequest(ctx))),
+    metrics: async (ctx) => answer(ctx, await scrape(readRequest(ctx)), slowReaders),
   });
 }
 
@@ -53,6 +57,8 @@ function toPattern(path: string): string {
 function readRequest(ctx: Koa.Context): MetricsRequest {
   return {
     accept: ctx.headers.accept,
+    acceptEncoding: ctx.get('Accept-Encoding'),
+    names: [ctx.query['name[]'] ?? []].flat(),
     timeoutSeconds: parseSeconds(ctx.get('X-Prometheus-Scrape-Timeout-Seconds')),
     signal: departureSignal(ctx.res),
     head: ctx.method === 'HEAD',
@@ -75,13 +81,29 @@ function departureSignal(res: Koa.Context['res']): AbortSignal {
   return controller.signal;
 }
 
-function answer(ctx: Koa.Context, { status, headers, body }: ScrapeResponse): void {
+function answer(ctx: Koa.Context, { status, headers, body }: MetricsAnswer, slowReaders: SlowReaders): void {
   ctx.status = status;
   for (const [name, value] of Object.entries(headers)) {
     // Middleware before this may have said that the answer depends on something else, too.
     if (name.toLowerCase() === 'vary') ctx.vary(value);
     else ctx.set(name, value);
   }
+  // For koa-compress: what is wanted compressed is so already.
+  ctx['compress'] = false;
   // Without a body no Content-Length is made up for HEAD.
-  if (ctx.method !== 'HEAD') ctx.body = body;
+  if (ctx.method !== 'HEAD') sendBody(ctx, body, slowReaders);
+}
+
+/** Sends bytes as fast as they are read; those of a long body are shared by all who read it. */
+function sendBody(ctx: Koa.Context, body: Body, slowReaders: SlowReaders): void {
+  const [only = Buffer.alloc(0), ...others] = body;
+  if (others.length === 0) {
+    ctx.body = only;
+    return;
+  }
+  ctx.body = Readable.from(body, { objectMode: false });
+  ctx.length = lengthOf(body);
+  // Koa and its pipeline listen for the end so often that Node would warn of a leak.
+  ctx.res.setMaxListeners(ctx.res.getMaxListeners() * 2);
+  slowReaders.watch(`${ctx.response.get('Content-Type')} ${ctx.response.get('Content-Encoding')}`, body, ctx.res);
 }

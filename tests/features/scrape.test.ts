@@ -181,7 +181,10 @@ test('metrics and handlers may be created at run time, from plain data or typed'
     @Option({ description: 'what to count', type: 'string', multiple: true }) things = ['apples', 'pears'];
     @OnConfigure() configure({ exporter }: Configure) {
       const counts = exporter.createMetrics(this.things.map((name) => ({ name, type: 'gauge', help: `Number of ${name}.` }) as const));
-      const { last } = exporter.createMetrics([{ name: 'last', type: 'gauge', help: 'The last one.', labels: ['thing'] }]);
+      const { last } = exporter.createMetrics([
+        { name: 'last', type: 'gauge', help: 'The last one.', labels: ['thing'] },
+        { name: 'calls', type: 'gauge', help: 'Calls.' },
+      ]);
       exporter.addCollector('count', { timeout: '5s' }, ({ metrics }) => {
         for (const thing of this.things) counts[thing]?.set(thing.length);
         last.set({ thing: Object.keys(metrics).at(-1) ?? '' }, 1);
@@ -190,7 +193,7 @@ test('metrics and handlers may be created at run time, from plain data or typed'
         throw new Error('replaced');
       });
       exporter.setUpdateHandler((metrics) => {
-        metrics['apples']?.inc();
+        metrics['calls']?.inc();
       });
       expect(() => exporter.setUpdateHandler(5 as never)).toThrow('has no update handler');
       expect(() => exporter.addCollector('none', {}, undefined as never)).toThrow(
@@ -209,13 +212,16 @@ test('metrics and handlers may be created at run time, from plain data or typed'
   await exporter.expectMetrics(`
     # HELP app_apples Number of apples.
     # TYPE app_apples gauge
-    app_apples 7
+    app_apples 6
     # HELP app_plums Number of plums.
     # TYPE app_plums gauge
     app_plums 5
     # HELP app_last The last one.
     # TYPE app_last gauge
-    app_last{thing="last"} 1
+    app_last{thing="calls"} 1
+    # HELP app_calls Calls.
+    # TYPE app_calls gauge
+    app_calls 1
   `);
 });
 

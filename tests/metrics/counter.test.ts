@@ -1,10 +1,10 @@
 import { Counter } from '../../src/metrics/counter.js';
+import { valuesOf as familyValuesOf } from './series-of.js';
 import { failureOf, specOf } from './spec-of.js';
 
 const labelled = () => new Counter(specOf({ name: 'requests', type: 'counter', labels: ['code'] }));
 const plain = () => new Counter(specOf({ name: 'jobs', type: 'counter' }));
-const valuesOf = (counter: Counter) =>
-  counter.takeFamily().series.map((one) => [Object.fromEntries(one.labels), 'value' in one ? one.value : undefined]);
+const valuesOf = (counter: Counter) => familyValuesOf(counter.takeFamily());
 
 test('a counter counts', () => {
   const counter = labelled();

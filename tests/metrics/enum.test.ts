@@ -1,4 +1,5 @@
 import { Enum } from '../../src/metrics/enum.js';
+import { seriesOf } from './series-of.js';
 import { failureOf, specOf } from './spec-of.js';
 
 const states = ['on', 'off'];
@@ -8,17 +9,17 @@ const labelled = () => new Enum(specOf({ name: 'power', type: 'enum', states, la
 test('an enum is in one of its states', () => {
   const power = plain();
   expect(power.states).toEqual(states);
-  expect(power.takeFamily()).toMatchObject({ name: 'power', type: 'enum', states, series: [] });
+  expect(power.takeFamily()).toMatchObject({ name: 'power', type: 'enum', states, blocks: [] });
   power.state('off');
-  expect(power.takeFamily().series).toEqual([{ labels: [], state: 'off' }]);
+  expect(seriesOf(power.takeFamily())).toEqual([{ labels: [], state: 'off' }]);
   power.state({}, 'on');
-  expect(power.takeFamily().series).toEqual([{ labels: [], state: 'on' }]);
+  expect(seriesOf(power.takeFamily())).toEqual([{ labels: [], state: 'on' }]);
   const devices = labelled();
   devices.state({ device: 1 }, 'on');
   devices.state({ device: 2 }, 'off');
   devices.state({ device: '1' }, 'off');
   devices.remove(2);
-  expect(devices.takeFamily().series).toEqual([{ labels: [['device', '1']], state: 'off' }]);
+  expect(seriesOf(devices.takeFamily())).toEqual([{ labels: [['device', '1']], state: 'off' }]);
 });
 
 test.each<[() => unknown, string]>([

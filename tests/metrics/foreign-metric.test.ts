@@ -1,5 +1,6 @@
 import * as prom from 'prom-client';
 import { type ForeignMetric, readForeign } from '../../src/metrics/foreign-metric.js';
+import { seriesOf } from './series-of.js';
 import { failureOf } from './spec-of.js';
 
 const registers: prom.Registry[] = [];
@@ -19,21 +20,27 @@ test('a gauge of prom-client', async () => {
     help: 'h',
     unit: undefined,
     type: 'gauge',
-    series: [{ labels: [['a', 'x']], value: 7 }],
+    blocks: [{ labels: ['a="x"'], values: Float64Array.of(7) }],
   });
 });
 
 test.each(['jobs', 'jobs_total'])('a counter of prom-client named %s', async (name) => {
   const counter = new prom.Counter({ name, help: 'h', registers });
   counter.inc(2);
-  expect(await read(counter)).toEqual({ name: 'jobs', help: 'h', unit: undefined, type: 'counter', series: [{ labels: [], value: 2 }] });
+  expect(await read(counter)).toEqual({
+    name: 'jobs',
+    help: 'h',
+    unit: undefined,
+    type: 'counter',
+    blocks: [{ labels: [''], values: Float64Array.of(2) }],
+  });
 });
 
 test('a histogram of prom-client', async () => {
   const histogram = new prom.Histogram({ name: 'latency', help: 'h', labelNames: ['a'], buckets: [1, 2], registers });
   histogram.observe({ a: 'x' }, 1.5);
   histogram.observe({ a: 'y' }, 3);
-  expect((await read(histogram)).series).toEqual([
+  expect(seriesOf(await read(histogram))).toEqual([
     { labels: [['a', 'x']], buckets: [[1, 0], [2, 1], [Infinity, 1]], sum: 1.5, count: 1 },
     { labels: [['a', 'y']], buckets: [[1, 0], [2, 0], [Infinity, 1]], sum: 3, count: 1 },
   ]); // prettier-ignore
@@ -42,19 +49,22 @@ test('a histogram of prom-client', async () => {
 test('a summary of prom-client', async () => {
   const summary = new prom.Summary({ name: 'latency', help: 'h', percentiles: [0.5], registers });
   summary.observe(3);
-  expect((await read(summary)).series).toEqual([{ labels: [], quantiles: [[0.5, 3]], sum: 3, count: 1 }]);
+  expect(seriesOf(await read(summary))).toEqual([{ labels: [], quantiles: [[0.5, 3]], sum: 3, count: 1 }]);
 });
 
 test('a metric of an unknown type is of type unknown', async () => {
-  expect(await telling({ type: 'speed', values: [{ value: 1, labels: {} }] })).toMatchObject({ type: 'unknown', series: [{ value: 1 }] });
-  expect(await telling({ type: undefined })).toMatchObject({ type: 'unknown', series: [] });
+  expect(await telling({ type: 'speed', values: [{ value: 1, labels: {} }] })).toMatchObject({
+    type: 'unknown',
+    blocks: [{ values: Float64Array.of(1) }],
+  });
+  expect(await telling({ type: undefined })).toMatchObject({ type: 'unknown', blocks: [] });
 });
 
 test('whatever a label is, it becomes a text; a missing one is none', async () => {
   const values = [
     { value: '5', labels: { a: 404, b: true, c: undefined, d: null, e: Object.create(null), f: ['x', 'y'], g: Symbol('s') } },
   ];
-  expect((await telling({ values })).series).toEqual([
+  expect(seriesOf(await telling({ values }))).toEqual([
     { labels: [['a', '404'], ['b', 'true'], ['e', 'an object'], ['f', 'x,y'], ['g', 'Symbol(s)']], value: 5 },
   ]); // prettier-ignore
 });
@@ -65,7 +75,7 @@ test('halves of characters are what UTF-8 makes of them, so that no series comes
     { value: 2, labels: { a: '\udfff' } },
     { value: 3, labels: { a: '😀' } },
   ];
-  expect((await telling({ values })).series).toEqual([
+  expect(seriesOf(await telling({ values }))).toEqual([
     { labels: [['a', '\ufffd']], value: 1 },
     { labels: [['a', '😀']], value: 3 },
   ]);
@@ -78,7 +88,7 @@ test('a counter whose family would have no name is refused', async () => {
 
 test('of series with the same labels the first stays', async () => {
   const values = [{ value: 1, labels: { a: 1, b: 2 } }, { value: 2, labels: { b: '2', a: '1' } }, { value: 3 }, { value: 4, labels: {} }]; // prettier-ignore
-  expect((await telling({ values })).series).toMatchObject([{ value: 1 }, { value: 3 }]);
+  expect(seriesOf(await telling({ values }))).toMatchObject([{ value: 1 }, { value: 3 }]);
   const line = (value: number, le?: unknown, metricName = 'given_bucket') => ({
     value,
     metricName,
@@ -86,20 +96,20 @@ test('of series with the same labels the first stays', async () => {
   });
   const lines = [line(1, 5), line(2, '+Inf'), line(3, undefined, 'given_sum'), line(2, undefined, 'given_count')];
   const twice = [...lines, ...lines.map((one) => ({ ...one, value: 99 }))];
-  expect((await telling({ type: 'histogram', values: twice })).series).toEqual([
+  expect(seriesOf(await telling({ type: 'histogram', values: twice }))).toEqual([
     { labels: [], buckets: [[5, 1], [Infinity, 2]], sum: 3, count: 2 },
   ]); // prettier-ignore
 });
 
 test('a histogram or summary that tells half is completed', async () => {
   const values = [{ value: 2, labels: { le: '+Inf' } }, { value: 1, labels: { le: 5 } }, { value: 1, labels: { le: 1 } }]; // prettier-ignore
-  expect((await telling({ type: 'histogram', values })).series).toEqual([
+  expect(seriesOf(await telling({ type: 'histogram', values }))).toEqual([
     { labels: [], buckets: [[1, 1], [5, 1], [Infinity, 2]], sum: NaN, count: 2 },
   ]); // prettier-ignore
-  expect((await telling({ type: 'histogram', values: [{ value: 1, metricName: 'x_created' }] })).series).toEqual([
+  expect(seriesOf(await telling({ type: 'histogram', values: [{ value: 1, metricName: 'x_created' }] }))).toEqual([
     { labels: [], buckets: [[Infinity, 0]], sum: NaN, count: 0 },
   ]);
-  expect((await telling({ type: 'summary', values: [{ value: 1, labels: { quantile: 0.5 } }] })).series).toEqual([
+  expect(seriesOf(await telling({ type: 'summary', values: [{ value: 1, labels: { quantile: 0.5 } }] }))).toEqual([
     { labels: [], quantiles: [[0.5, 1]], sum: NaN, count: 0 },
   ]);
 });
@@ -109,7 +119,7 @@ test('default labels are added where they are missing, and make no duplicates', 
   gauge.set({}, 1);
   gauge.set({ zone: 'eu' }, 2);
   gauge.set({ zone: 'us' }, 3);
-  expect((await read(gauge, [['zone', 'eu']])).series).toEqual([
+  expect(seriesOf(await read(gauge, [['zone', 'eu']]))).toEqual([
     { labels: [['zone', 'eu']], value: 1 },
     { labels: [['zone', 'us']], value: 3 },
   ]);

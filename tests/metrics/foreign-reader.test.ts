@@ -1,5 +1,6 @@
 import type { ForeignMetric } from '../../src/metrics/foreign-metric.js';
 import { ForeignReader } from '../../src/metrics/foreign-reader.js';
+import { seriesOf } from './series-of.js';
 
 /** A metric of another package whose every read waits until it is told what to answer. */
 function createForeign(name: string) {
@@ -15,7 +16,7 @@ function createReader() {
   const failures: string[] = [];
   const reader = new ForeignReader((name, error) => failures.push(`${name}: ${String(error)}`));
   const read = async (metrics: readonly ForeignMetric[], limits = {}) =>
-    [...(await reader.read(metrics, [], limits)).values()].map(({ name, series }) => [name, (series[0] as { value: number }).value]);
+    [...(await reader.read(metrics, [], limits)).values()].map((family) => [family.name, seriesOf(family)[0]?.value]);
   return { failures, read };
 }
 

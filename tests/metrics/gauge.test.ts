@@ -1,10 +1,10 @@
 import { Gauge } from '../../src/metrics/gauge.js';
+import { seriesOf, valuesOf as familyValuesOf } from './series-of.js';
 import { failureOf, specOf } from './spec-of.js';
 
 const labelled = () => new Gauge(specOf({ name: 'temperature', type: 'gauge', labels: ['room', 'floor'] }));
 const plain = () => new Gauge(specOf({ name: 'load', type: 'gauge' }));
-const valuesOf = (gauge: Gauge) =>
-  gauge.takeFamily().series.map((one) => [Object.fromEntries(one.labels), 'value' in one ? one.value : undefined]);
+const valuesOf = (gauge: Gauge) => familyValuesOf(gauge.takeFamily());
 
 test('a gauge is set, raised and lowered, with labels or without', () => {
   const gauge = labelled();
@@ -29,9 +29,9 @@ test('a gauge is set, raised and lowered, with labels or without', () => {
 
 test.each([[plain], [labelled]])('a gauge has no sample until it is set (%#)', (create) => {
   const gauge = create();
-  expect(gauge.takeFamily().series).toEqual([]);
+  expect(seriesOf(gauge.takeFamily())).toEqual([]);
   gauge.labels(...(create === plain ? [] : ['a', 'b']));
-  expect(gauge.takeFamily().series).toEqual([]);
+  expect(seriesOf(gauge.takeFamily())).toEqual([]);
 });
 
 test.each([NaN, Infinity, -Infinity, -0])('a gauge can be set to %p', (value) => {
@@ -48,15 +48,7 @@ test('the label values of a snapshot stand in declared order', () => {
     help: 'Help.',
     unit: undefined,
     type: 'gauge',
-    series: [
-      {
-        labels: [
-          ['room', 'a'],
-          ['floor', '1'],
-        ],
-        value: 5,
-      },
-    ],
+    blocks: [{ labels: ['room="a",floor="1"'], values: Float64Array.of(5) }],
   });
 });
 
@@ -65,7 +57,7 @@ test('a snapshot does not change any more', () => {
   gauge.set(1);
   const family = gauge.takeFamily();
   gauge.set(2);
-  expect(family.series).toEqual([{ labels: [], value: 1 }]);
+  expect(seriesOf(family)).toEqual([{ labels: [], value: 1 }]);
 });
 
 test('a kept child updates its series, also one that was removed or reset', () => {

@@ -1,10 +1,10 @@
 import { Histogram } from '../../src/metrics/histogram.js';
-import type { HistogramSeries } from '../../src/model/metric-family.js';
+import { seriesOf as familySeriesOf } from './series-of.js';
 import { failureOf, specOf } from './spec-of.js';
 
 const labelled = () => new Histogram(specOf({ name: 'latency', type: 'histogram', labels: ['path'], buckets: [1, 2.5] }));
 const plain = () => new Histogram(specOf({ name: 'size', type: 'histogram', buckets: [1, 10] }));
-const seriesOf = (histogram: Histogram) => histogram.takeFamily().series as readonly HistogramSeries[];
+const seriesOf = (histogram: Histogram) => familySeriesOf(histogram.takeFamily());
 
 test('observations are counted in cumulative buckets', () => {
   const histogram = labelled();

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import * as prom from 'prom-client';
 import { createMetricStore, enableProcessStats, type MetricStore } from '../../src/metrics/metric-store.js';
 import type { NamedMetricDeclaration } from '../../src/model/declaration.js';
-import type { Counter, Enum, Gauge, Histogram, Info, Summary, Unknown } from '../../src/model/metric.js';
-import type { NumberSeries, SummarySeries } from '../../src/model/metric-family.js';
+import type { MetricFamily } from '../../src/model/metric-family.js';
+import type { AnyMetric, Counter, Enum, Gauge, Histogram, Info, Summary, Unknown } from '../../src/model/metric.js';
+import { seriesOf } from './series-of.js';
 import { failureOf, specOf } from './spec-of.js';
 
 function storeOf() {
@@ -37,13 +39,13 @@ test('every type has its metric, and a family even without series', async () => 
   create<Unknown>(store, { name: 'u', type: 'unknown' });
   const head = { help: 'Help.', unit: undefined };
   expect(await store.takeSnapshot()).toEqual([
-    { ...head, name: 'g_seconds', unit: 'seconds', type: 'gauge', series: [] },
-    { ...head, name: 'c', type: 'counter', series: [{ labels: [], value: 0 }] },
-    { ...head, name: 'h', type: 'histogram', series: [{ labels: [], buckets: [[1, 0], [Infinity, 0]], sum: 0, count: 0 }] },
-    { ...head, name: 's', type: 'summary', series: [{ labels: [], quantiles: [[0.5, NaN]], sum: 0, count: 0 }] },
-    { ...head, name: 'i', type: 'info', series: [] },
-    { ...head, name: 'e', type: 'enum', states: ['on'], series: [] },
-    { ...head, name: 'u', type: 'unknown', series: [] },
+    { ...head, name: 'g_seconds', unit: 'seconds', type: 'gauge', blocks: [] },
+    { ...head, name: 'c', type: 'counter', blocks: [{ labels: [''], values: Float64Array.of(0) }] },
+    { ...head, name: 'h', type: 'histogram', blocks: [{ labels: [''], points: [1], values: Float64Array.of(0, 0, 0) }] },
+    { ...head, name: 's', type: 'summary', blocks: [{ labels: [''], points: [0.5], values: Float64Array.of(NaN, 0, 0) }] },
+    { ...head, name: 'i', type: 'info', blocks: [] },
+    { ...head, name: 'e', type: 'enum', states: ['on'], blocks: [] },
+    { ...head, name: 'u', type: 'unknown', blocks: [] },
   ]); // prettier-ignore
 });
 
@@ -96,8 +98,8 @@ test('ours are read in one moment, after those of others have collected', async 
   };
   setImmediate(count);
   for (let round = 0; round < 20; round++) {
-    const [counted, observed] = (await store.takeSnapshot()).map(({ series }) => series[0]);
-    rounds.push([(counted as NumberSeries).value, (observed as SummarySeries).count]);
+    const [counted, observed] = (await store.takeSnapshot()).map((family) => seriesOf(family)[0]);
+    rounds.push([counted?.value ?? NaN, observed?.count ?? NaN]);
   }
   isBusy = false;
   expect(rounds.every(([value, count]) => value === count)).toBe(true);
@@ -140,7 +142,7 @@ test.each(['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'])
   expect(await store.registry.getSingleMetricAsString(name)).toContain(`\n${name} 5`);
   expect(await store.registry.metrics()).toContain(`\n${name} 5`);
   expect(() => new prom.Gauge({ name, help: 'h', registers })).toThrow('already been registered');
-  expect(await store.takeSnapshot()).toMatchObject([{ name, series: [{ value: 5 }] }]);
+  expect(await store.takeSnapshot()).toMatchObject([{ name, blocks: [{ values: Float64Array.of(5) }] }]);
   expect(failures).toEqual([]);
   store.registry.removeSingleMetric(name);
   new prom.Gauge({ name, help: 'theirs', registers });
@@ -191,7 +193,7 @@ test('default labels go to all series that do not have them', async () => {
   create<Enum<'on'>>(store, { name: 'power', type: 'enum', states: ['on'] }).state('on');
   new prom.Gauge({ name: 'theirs', help: 'h', registers });
   store.registry.setDefaultLabels({ zone: 'eu', power: 1 });
-  const labels = (await store.takeSnapshot()).map(({ series }) => series[0]?.labels);
+  const labels = (await store.takeSnapshot()).map((family) => seriesOf(family)[0]?.labels);
   const [zone, power] = [
     ['zone', 'eu'],
     ['power', '1'],
@@ -203,8 +205,9 @@ test('process stats are in the snapshot', async () => {
   const { store, failures } = storeOf();
   enableProcessStats(store);
   const families = new Map((await store.takeSnapshot()).map((family) => [family.name, family]));
-  expect(families.get('process_cpu_user_seconds')).toMatchObject({ type: 'counter', series: [{ labels: [], value: expect.any(Number) }] });
-  expect(families.get('nodejs_version_info')?.series).toMatchObject([{ labels: expect.arrayContaining([['version', process.version]]), value: 1 }]); // prettier-ignore
+  expect(families.get('process_cpu_user_seconds')).toMatchObject({ type: 'counter' });
+  expect(seriesOf(families.get('process_cpu_user_seconds'))).toEqual([{ labels: [], value: expect.any(Number) }]);
+  expect(seriesOf(families.get('nodejs_version_info'))).toMatchObject([{ labels: expect.arrayContaining([['version', process.version]]), value: 1 }]); // prettier-ignore
   expect(families.get('nodejs_gc_duration_seconds')).toMatchObject({ type: 'histogram' });
   expect(failures).toEqual([]);
 });
@@ -247,7 +250,7 @@ test('the registry of prom-client resets our metrics', async () => {
   create<Gauge>(store, { name: 'g', type: 'gauge' }).set(5);
   create<Counter>(store, { name: 'c', type: 'counter' }).inc(5);
   store.registry.resetMetrics();
-  expect(await store.takeSnapshot()).toMatchObject([{ series: [] }, { series: [{ value: 0 }] }]);
+  expect(await store.takeSnapshot()).toMatchObject([{ blocks: [] }, { blocks: [{ values: Float64Array.of(0) }] }]);
 });
 
 test('OpenMetrics of prom-client, which renames counters for good, does not touch the snapshot', async () => {
@@ -259,4 +262,125 @@ test('OpenMetrics of prom-client, which renames counters for good, does not touc
   expect(await store.registry.metrics()).toContain('\nours_total 1\n');
   expect(await store.takeSnapshot()).toEqual(before);
   expect(failures).toEqual([]);
+});
+
+const own = ['g', 'c', 'h', 's', 'e', 'i'] as const;
+
+function createAll(store: MetricStore) {
+  return {
+    g: create<Gauge<'a'>>(store, { name: 'g', type: 'gauge', labels: ['a'] }),
+    c: create<Counter<'a'>>(store, { name: 'c', type: 'counter', labels: ['a'] }),
+    h: create<Histogram<'a'>>(store, { name: 'h', type: 'histogram', labels: ['a'], buckets: [1] }),
+    s: create<Summary<'a'>>(store, { name: 's', type: 'summary', labels: ['a'], percentiles: [0.5] }),
+    e: create<Enum<'0' | '1', 'a'>>(store, { name: 'e', type: 'enum', labels: ['a'], states: ['0', '1'] }),
+    i: create<Info<'a'>>(store, { name: 'i', type: 'info', labels: ['a'] }),
+  };
+}
+
+const textOf = (families: readonly MetricFamily[]) => JSON.stringify(families.map(seriesOf));
+
+test('snapshots never change, and what has not changed is the same object', async () => {
+  const step = fc.tuple(fc.constantFrom(...own), fc.constantFrom('update', 'update', 'update', 'remove', 'reset'), fc.nat(3), fc.nat(1));
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const { store } = storeOf();
+      const metrics = createAll(store);
+      const taken = [await store.takeSnapshot()];
+      const copies = [structuredClone(taken[0])];
+      for (const [name, kind, series, value] of steps) {
+        const a = String(series);
+        if (kind === 'remove') metrics[name].remove({ a });
+        else if (kind === 'reset') metrics[name].reset();
+        else if (name === 'g') metrics.g.set({ a }, value);
+        else if (name === 'c') metrics.c.inc({ a }, value);
+        else if (name === 'h') metrics.h.observe({ a }, value);
+        else if (name === 's') metrics.s.observe({ a }, value);
+        else if (name === 'e') metrics.e.state({ a }, value === 0 ? '0' : '1');
+        else metrics.i.info({ a });
+        const last = taken.at(-1);
+        const snapshot = await store.takeSnapshot();
+        expect(await store.takeSnapshot()).toBe(snapshot);
+        const changed = own.filter((_, place) => snapshot[place] !== last?.[place]);
+        expect(changed.filter((one) => one !== name)).toEqual([]);
+        expect(snapshot === last).toBe(changed.length === 0);
+        // What says the same as before is the same, but for distributions, of which each observation is news.
+        const isDistribution = name === 'h' || name === 's';
+        if (!isDistribution || kind !== 'update') expect(changed.length === 0).toBe(textOf(snapshot) === textOf(copies.at(-1) ?? []));
+        taken.push(snapshot);
+        copies.push(structuredClone(snapshot));
+      }
+      expect(taken).toEqual(copies);
+    }),
+  );
+});
+
+test('of ten thousand series only the blocks are new whose series have changed', async () => {
+  const { store } = storeOf();
+  const gauge = create<Gauge<'a'>>(store, { name: 'g', type: 'gauge', labels: ['a'] });
+  const set = (place: number, value: number): void => gauge.set({ a: place }, value);
+  for (let place = 0; place < 10_000; place++) set(place, 1);
+  const [before] = await store.takeSnapshot();
+  set(5_000, 2);
+  for (let place = 0; place < 1_000; place++) set(place, 1);
+  const [after] = await store.takeSnapshot();
+  const isNew = after?.blocks.map((block, place) => block !== before?.blocks[place]);
+  expect(isNew).toEqual([false, false, false, false, true, false, false, false, false, false]);
+  expect(after?.blocks[4]?.labels).toBe(before?.blocks[4]?.labels);
+});
+
+test('new default labels make all families new', async () => {
+  const { store } = storeOf();
+  create<Gauge>(store, { name: 'g', type: 'gauge' }).set(1);
+  const before = await store.takeSnapshot();
+  store.registry.setDefaultLabels({});
+  expect(await store.takeSnapshot()).toBe(before);
+  store.registry.setDefaultLabels({ zone: 'eu' });
+  const after = await store.takeSnapshot();
+  expect(after.map(({ blocks }) => blocks)).toEqual([[{ labels: ['zone="eu"'], values: Float64Array.of(1) }]]);
+  expect(await store.takeSnapshot()).toBe(after);
+  store.registry.setDefaultLabels({});
+  expect(await store.takeSnapshot()).toEqual(before);
+});
+
+describe('names with any characters', () => {
+  const utf8Of = (type: NamedMetricDeclaration['type'], more: Partial<NamedMetricDeclaration> = {}) =>
+    specOf({ name: 'http.größe', type, labels: ['http.method', 'a b'], ...more }, true);
+  const labels = { 'http.method': 'GET', 'a b': 1 };
+
+  test.each<[NamedMetricDeclaration['type'], (metric: AnyMetric) => void, string]>([
+    ['gauge', (metric) => metric.set(labels, 5), 'http.größe'],
+    ['counter', (metric) => metric.inc(labels, 5), 'http.größe_total'],
+    ['histogram', (metric) => metric.observe(labels, 5), 'http.größe'],
+    ['summary', (metric) => metric.observe(labels, 5), 'http.größe'],
+    ['info', (metric) => metric.info(labels), 'http.größe_info'],
+    ['enum', (metric) => metric.state(labels, 'on'), 'http.größe'],
+    ['unknown', (metric) => metric.set(labels, 5), 'http.größe'],
+  ])('are kept by a %s', async (type, update, exportedName) => {
+    const { store } = storeOf();
+    const metric = store.create(utf8Of(type, type === 'enum' ? { states: ['on'] } : {}));
+    expect([metric.name, store.metrics['http.größe'], store.registry.getSingleMetric(exportedName)]).toEqual([
+      exportedName,
+      metric,
+      metric,
+    ]);
+    update(metric);
+    const [family] = await store.takeSnapshot();
+    expect(family).toMatchObject({ name: 'http.größe', type, blocks: [{ labels: ['"http.method"="GET","a b"="1"'] }] });
+    expect(seriesOf(family)[0]?.labels).toEqual([
+      ['http.method', 'GET'],
+      ['a b', '1'],
+    ]);
+    expect(await store.registry.getSingleMetricAsString(exportedName)).toContain(exportedName);
+    metric.remove(labels);
+    expect((await store.takeSnapshot())[0]?.blocks).toEqual([]);
+    expect(() => store.create(utf8Of('gauge', { name: exportedName }))).toThrow('two metrics would produce this name');
+  });
+
+  test('are named in messages', () => {
+    const { store } = storeOf();
+    const gauge = store.create(utf8Of('gauge'));
+    expect(failureOf(() => gauge.set({ 'http.methode': 'GET', 'a b': 1 }, 5))).toBe(
+      'ScrapeError INVALID_LABELS http.größe: label "http.methode" is not declared. Did you mean http.method?',
+    );
+  });
 });

@@ -5,10 +5,10 @@ import type { MetricSpec } from '../../src/model/spec.js';
 import { type Fault, throwDeclarationFaults } from '../../src/errors.js';
 
 /** The spec of a metric, made as the exporter makes it. */
-export function specOf(declaration: Omit<NamedMetricDeclaration, 'help'>): MetricSpec {
+export function specOf(declaration: Omit<NamedMetricDeclaration, 'help'>, utf8Names = false): MetricSpec {
   const faults: Fault[] = [];
   const spec = createMetricSpec(
-    { member: undefined, declaration: { help: 'Help.', ...declaration }, namespace: undefined },
+    { member: undefined, declaration: { help: 'Help.', ...declaration }, namespace: undefined, utf8Names },
     new Check(faults, 'test'),
   );
   throwDeclarationFaults(faults);

@@ -1,10 +1,10 @@
 import { Summary } from '../../src/metrics/summary.js';
-import type { SummarySeries } from '../../src/model/metric-family.js';
+import { seriesOf as familySeriesOf } from './series-of.js';
 import { failureOf, specOf } from './spec-of.js';
 
 const labelled = () => new Summary(specOf({ name: 'latency', type: 'summary', labels: ['path'], percentiles: [0.5, 0.9] }));
 const plain = () => new Summary(specOf({ name: 'size', type: 'summary', percentiles: [0.5] }));
-const seriesOf = async (summary: Summary) => (await summary.takeFamily()).series as readonly SummarySeries[];
+const seriesOf = async (summary: Summary) => familySeriesOf(await summary.takeFamily());
 
 test('a summary tells the quantiles, the sum and the count of its observations', async () => {
   const summary = labelled();
@@ -38,7 +38,7 @@ test('a summary is read at the moment of the call', async () => {
   summary.observe(1);
   const family = summary.takeFamily();
   summary.observe(100);
-  expect((await family).series).toEqual([{ labels: [], quantiles: [[0.5, 1]], sum: 1, count: 1 }]);
+  expect(familySeriesOf(await family)).toEqual([{ labels: [], quantiles: [[0.5, 1]], sum: 1, count: 1 }]);
 });
 
 test.each([[undefined], [2]])('old observations leave the quantiles, not sum and count (ageBuckets: %p)', async (ageBuckets) => {

@@ -12,9 +12,12 @@ function faultsOf(create: (check: Check) => void): readonly string[] {
 }
 
 /** What is told of declarations that JavaScript, or a cast, brings: each may be anything. */
-export function metricFaults(declaration: unknown, member: string | null = 'a'): readonly string[] {
+export function metricFaults(declaration: unknown, member: string | null = 'a', utf8Names = false): readonly string[] {
   return faultsOf((check) =>
-    createMetricSpec({ member: member ?? undefined, declaration: declaration as MetricDeclaration, namespace: undefined }, check),
+    createMetricSpec(
+      { member: member ?? undefined, declaration: declaration as MetricDeclaration, namespace: undefined, utf8Names },
+      check,
+    ),
   );
 }
 

@@ -6,9 +6,9 @@ const cyclic: unknown[] = [];
 cyclic.push(cyclic);
 
 test.each<[object, string]>([
-  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states`],
-  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states`],
-  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states`],
+  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created`],
+  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created`],
+  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created`],
   [{ ...good, type: 'toString' }, `UNKNOWN_TYPE unknown metric type "toString". ${types}`],
   [{ ...good, type: '__proto__' }, `UNKNOWN_TYPE unknown metric type "__proto__". ${types}`],
   [{ help: 'h' }, `UNKNOWN_TYPE unknown metric type undefined. ${types}`],
@@ -71,3 +71,48 @@ test.each(['constructor', 'hasOwnProperty', '__proto__', '$size', '_size', 'my-s
 test('a metric without member and name is told', () => {
   expect(metricFaults(good, null)).toEqual(['INVALID_NAME name is missing. Give a name']);
 });
+
+test.each([
+  [{ ...good, created: true }, 'created is given for type gauge. Leave it out, or make the type counter or histogram or summary'],
+  [{ ...good, type: 'info', labels: ['a'], created: false }, 'created is given for type info. Leave it out, or make the type counter or histogram or summary'],
+  [{ ...good, type: 'counter', created: 'yes' }, 'created is "yes". Give true or false'],
+])('created is a boolean, for what adds up (%#)', (declaration, what) => {
+  expect(metricFaults(declaration)).toEqual([`INVALID_DECLARATION ${what}`]);
+  expect(metricFaults({ ...good, type: 'counter', created: true })).toEqual([]);
+}); // prettier-ignore
+
+describe('names with any characters', () => {
+  const utf8Faults = (declaration: object) => metricFaults({ ...good, ...declaration }, 'a', true);
+  const rule = 'Use well-formed Unicode, with fewer than two underscores in front';
+
+  test.each([
+    [{ name: 'http.requests' }, 'INVALID_NAME metric name "http.requests" is not allowed. Use letters, digits and underscores, such as http_requests'],
+    [{ name: 'größe' }, 'INVALID_NAME metric name "größe" is not allowed. Use letters, digits and underscores, such as http_requests'],
+    [{ labels: ['http.method'] }, 'INVALID_LABEL label "http.method" is not allowed. Use letters, digits and underscores, with fewer than two underscores in front'],
+  ])('are taken only where the exporter says so (%#)', (declaration, fault) => {
+    expect(metricFaults({ ...good, ...declaration })).toEqual([fault]);
+    expect(utf8Faults(declaration)).toEqual([]);
+  });
+
+  test.each<[object]>([
+    [{ name: '温度', unit: 'celsius', labels: ['駅', 'a b', '""', '\\\\\\', '{a}', '1st'] }],
+    [{ name: '1', labels: ['1', 'a:b'] }],
+    [{ name: '😀\n', type: 'counter' }],
+  ])('may be anything else (%#)', (declaration) => {
+    expect(utf8Faults(declaration)).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{ name: '__a.b' }, `INVALID_NAME metric name "__a.b" is not allowed. ${rule}`],
+    [{ name: 'a\ud800' }, `INVALID_NAME metric name "a\\ud800" is not allowed. ${rule}`],
+    [{ labels: ['__a.b'] }, `INVALID_LABEL label "__a.b" is not allowed. ${rule}`],
+    [{ labels: ['a.b', 'a.b'] }, 'INVALID_LABEL label "a.b" stands twice. Name each label once'],
+    [{ labels: ['a.b', 'c', 'a_b'] }, 'INVALID_LABEL labels "a.b" and "a_b" are one where names are escaped. Let them differ in more than special characters'],
+    [{ labels: ['é', 'ü'] }, 'INVALID_LABEL labels "é" and "ü" are one where names are escaped. Let them differ in more than special characters'],
+    [{ type: 'histogram', labels: ['le'] }, `INVALID_LABEL label "le" is histogram's own. Choose another name`],
+    [{ name: 'power.on', type: 'enum', states: ['a'], labels: ['power_on'] }, `INVALID_LABEL label "power_on" is enum's own. Choose another name`],
+    [{ unit: 'm/s' }, 'INVALID_NAME unit "m/s" is not allowed. Use letters, digits and underscores, such as http_requests'],
+  ])('have rules of their own (%#)', (declaration, fault) => {
+    expect(utf8Faults(declaration)).toEqual([fault]);
+  });
+}); // prettier-ignore

@@ -70,3 +70,22 @@ test('a text that cannot be parsed is told by which it is', () => {
   expect(() => compareMetrics('x', '')).toThrow('actual metrics, line 1: does not end with a newline: x');
   expect(() => compareMetrics('', 'x one')).toThrow('expected metrics, line 1: "one" is no number: x one');
 });
+
+test('a name of any characters is told in quotes, as it is scraped', () => {
+  const scraped = '# TYPE "a.b" gauge\n{"a.b","c.d"="1",e="2"} 1\n{"a.b"} 2\n# TYPE a:b gauge\na:b 1\n';
+  expect(compareMetrics(scraped, scraped)).toBeUndefined();
+  expect(compareMetrics(scraped, '')?.split('\n')).toEqual([
+    '+ # HELP "a.b" ',
+    '+ # TYPE "a.b" gauge',
+    '+ {"a.b","c.d"="1",e="2"} 1',
+    '+ {"a.b"} 2',
+    '+ # HELP a:b ',
+    '+ # TYPE a:b gauge',
+    '+ a:b 1',
+  ]);
+});
+
+test('exemplars do not matter', () => {
+  const plain = '# TYPE a counter\na_total 1\n# EOF\n';
+  expect(compareMetrics(plain.replace('a_total 1', 'a_total 1 # {b="c"} 1 1700000000.5'), plain)).toBeUndefined();
+});

@@ -88,6 +88,75 @@ lonely 2
   expect(families[0]?.samples[0]?.labels).toEqual({ code: 'a\\b' });
 }); // prettier-ignore
 
+test.each([
+  ['text', '# HELP "http.requests_total" Some \\\\ more.\n# TYPE "http.requests_total" counter\n', 'http.requests_total', ''],
+  ['OpenMetrics', '# TYPE "http.requests" counter\n# HELP "http.requests" Some \\\\ more.\n', 'http.requests', '# EOF\n'],
+])('names of any characters stand in quotes, in %s', (_, head, name, end) => {
+  const samples = String.raw`{"http.requests_total","http.method"="GET",code="20\"0"} 1
+{"http.requests_total"} 2
+` + end; // prettier-ignore
+  expect(parseMetrics(head + samples)).toEqual([
+    {
+      name,
+      type: 'counter',
+      help: 'Some \\ more.',
+      samples: [
+        { name: 'http.requests_total', labels: { 'http.method': 'GET', code: '20"0' }, value: 1 },
+        { name: 'http.requests_total', labels: {}, value: 2 },
+      ],
+    },
+  ]);
+});
+
+test.each(['', '# EOF\n'])('what stands in quotes may be escaped, before %j', (end) => {
+  const [family] = parseMetrics(String.raw`{"a\"b\\c\nd, e=}","{\"ü"="x"} 1` + `\n${end}`);
+  expect(family).toMatchObject({ name: 'a"b\\c\nd, e=}', samples: [{ labels: { '{"ü': 'x' } }] });
+});
+
+test('a state set of any characters has its label in quotes', () => {
+  const [family] = parseMetrics('# TYPE "the.mode" stateset\n{"the.mode","the.mode"="idle"} 1\n# EOF\n');
+  expect(family?.samples).toEqual([{ name: 'the.mode', labels: { 'the.mode': 'idle' }, value: 1 }]);
+});
+
+test('quoted tokens of text format may stand apart', () => {
+  expect(parseMetrics('#TYPE "a b"  gauge\n { "a b" , "c d" = "1" , } 5\n{ "a b" } 6\n')).toEqual([
+    {
+      name: 'a b',
+      type: 'gauge',
+      help: '',
+      samples: [
+        { name: 'a b', labels: { 'c d': '1' }, value: 5 },
+        { name: 'a b', labels: {}, value: 6 },
+      ],
+    },
+  ]);
+});
+
+test('exemplars are read, with and without a timestamp', () => {
+  const text = `# TYPE a counter
+a_total{b="c"} 3 # {trace_id="x } y","span.id"="7"} 0.5 1700000000.25
+a_total 1 # {} 1
+a_created 1700000000
+# TYPE h histogram
+h_bucket{le="1.0"} 1 # {trace_id="z"} -1e-3
+h_bucket{le="+Inf"} 1
+h_sum 0.5
+h_count 1
+# EOF
+`;
+  const samples = parseMetrics(text).flatMap((family) => family.samples);
+  expect(samples.map(({ exemplar }) => exemplar)).toEqual([
+    { labels: { trace_id: 'x } y', 'span.id': '7' }, value: 0.5, timestamp: 1_700_000_000.25 },
+    { labels: {}, value: 1 },
+    undefined,
+    { labels: { trace_id: 'z' }, value: -0.001 },
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(samples[2]).toEqual({ name: 'a_created', labels: {}, value: 1_700_000_000 });
+});
+
 test.each(['', '\n', '# only a comment\n', '#HELPLESS x\n', '#\n'])('%j has no families', (text) => {
   expect(parseMetrics(text)).toEqual([]);
 });
@@ -162,6 +231,19 @@ test.each([
   ['# TYPE x histogram\nx_bucket{le="many"} 1\n', 'line 2: "many" is no number: x_bucket{le="many"} 1'],
   ['# TYPE x histogram\nx_bucket{le="NaN"} 1\n', 'line 2: the label le is NaN: x_bucket{le="NaN"} 1'],
   ['# TYPE x summary\nx 1\n', 'line 2: the label quantile is missing: x 1'],
+  ['"x" 1\n', 'line 1: is neither a sample nor metadata: "x" 1'],
+  [' 1\n', 'line 1: is neither a sample nor metadata:  1'],
+  ['{} 1\n', 'line 1: is neither a sample nor metadata: {} 1'],
+  ['{""} 1\n', 'line 1: is neither a sample nor metadata: {""} 1'],
+  ['{a="1"} 1\n', 'line 1: is neither a sample nor metadata: {a="1"} 1'],
+  ['{a="1","x"} 1\n', 'line 1: is neither a sample nor metadata: {a="1","x"} 1'],
+  ['{"x" a="1"} 1\n', 'line 1: is neither a sample nor metadata: {"x" a="1"} 1'],
+  ['x{"y"} 1\n', 'line 1: labels are wrong from "\\"y\\"" on: x{"y"} 1'],
+  ['x{""="1"} 1\n', 'line 1: labels are wrong from "\\"\\"=\\"1\\"" on: x{""="1"} 1'],
+  ['x{a="1","a"="2"} 1\n', 'line 1: label a stands twice: x{a="1","a"="2"} 1'],
+  ['x 1\n{"x"} 2\n', 'line 2: the series stands twice: {"x"} 2'],
+  ['{"\\t"} 1\n', 'line 1: \\t is no escape sequence: {"\\t"} 1'],
+  ['# TYPE x counter\nx 1 # {a="1"} 1\n', 'line 2: is neither a sample nor metadata: x 1 # {a="1"} 1'],
   ['# EOF\nx 1\n', 'line 2: stands after # EOF: x 1'],
 ])('%j is refused', (text, message) => {
   expect(() => parseMetrics(text)).toThrow(new Error(message));
@@ -180,6 +262,17 @@ test.each([
   ['x{a="1",} 1\n', 'line 1: labels are wrong from "a=\\"1\\"," on: x{a="1",} 1'],
   ['x{a = "1"} 1\n', 'line 1: labels are wrong from "a = \\"1\\"" on: x{a = "1"} 1'],
   ['x 1 # {a="1"}\n', 'line 1: is neither a sample nor metadata: x 1 # {a="1"}'],
+  ['# TYPE x counter\nx_total 1 # {a="1"} one\n', 'line 2: "one" is no number: x_total 1 # {a="1"} one'],
+  ['# TYPE x counter\nx_total 1 # {a=1} 1\n', 'line 2: labels are wrong from "a=1" on: x_total 1 # {a=1} 1'],
+  ['x 1 # {a="1"} 1\n', 'line 1: an exemplar stands behind neither a counter nor a bucket: x 1 # {a="1"} 1'],
+  ['# TYPE x counter\nx_created 1 # {} 1\n', 'line 2: an exemplar stands behind neither a counter nor a bucket: x_created 1 # {} 1'],
+  ['# TYPE x histogram\nx_sum 1 # {} 1\n', 'line 2: an exemplar stands behind neither a counter nor a bucket: x_sum 1 # {} 1'],
+  [
+    `# TYPE x counter\nx_total 1 # {a="${'b'.repeat(128)}"} 1\n`,
+    `line 2: the labels of the exemplar have 129 characters: x_total 1 # {a="${'b'.repeat(128)}"} 1`,
+  ],
+  ['{"x",} 1\n', 'line 1: is neither a sample nor metadata: {"x",} 1'],
+  ['{"x", a="1"} 1\n', 'line 1: labels are wrong from " a=\\"1\\"" on: {"x", a="1"} 1'],
   ['# TYPE x stateset\nx{y="a"} 1\n', 'line 2: a state has no label x: x{y="a"} 1'],
   ['# TYPE x stateset\nx{x="a"} 2\n', 'line 2: a state is neither 0 nor 1: x{x="a"} 2'],
   ['# TYPE x info\nx_info 2\n', 'line 2: an info is not 1: x_info 2'],

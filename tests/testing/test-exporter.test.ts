@@ -27,6 +27,17 @@ class Lamps {
 }
 
 const openMetrics = 'application/openmetrics-text';
+const protobuf = 'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited';
+
+@Exporter({ name: 'utf8-exporter', description: 'Names of any characters.', utf8Names: true })
+class Utf8 {
+  @Metric({ type: 'counter', help: 'Requests.', name: 'http.requests', labels: ['http.method'], created: true })
+  requests!: Counter<'http.method'>;
+
+  @OnStartup() count() {
+    this.requests.inc({ 'http.method': 'GET' }, 2, { trace_id: 'abc' });
+  }
+}
 
 describe.each([false, true])('with listen: %p', (listen) => {
   test('options and variables reach the exporter, and scrapes its handlers', async () => {
@@ -54,12 +65,57 @@ describe.each([false, true])('with listen: %p', (listen) => {
     expect(exporter.instance.deadline - before).toBeGreaterThanOrEqual(100_000);
   });
 
+  test('names of any characters are escaped unless they are asked for', async () => {
+    await using exporter = await startTestExporter(Utf8, { listen });
+    const plain = await exporter.scrape();
+    expect(plain.value('http_requests_total', { http_method: 'GET' })).toBe(2);
+    await exporter.expectMetrics(`
+      # HELP http_requests_total Requests.
+      # TYPE http_requests_total counter
+      http_requests_total{http_method="GET"} 2
+    `);
+    const { text, value } = await exporter.scrape({ accept: 'text/plain;version=1.0.0;escaping=allow-utf-8' });
+    expect(text).toContain('\n{"http.requests_total","http.method"="GET"} 2\n');
+    expect(value('http.requests_total', { 'http.method': 'GET' })).toBe(2);
+  });
+
+  test('OpenMetrics has exemplars and tells when series began', async () => {
+    await using exporter = await startTestExporter(Utf8, { listen });
+    const { families } = await exporter.scrape({ accept: `${openMetrics};version=1.0.0;escaping=allow-utf-8` });
+    expect(families).toMatchObject([
+      {
+        name: 'http.requests',
+        samples: [
+          { name: 'http.requests_total', value: 2, exemplar: { labels: { trace_id: 'abc' }, value: 2, timestamp: expect.any(Number) } },
+          { name: 'http.requests_created', labels: { 'http.method': 'GET' } },
+        ],
+      },
+    ]);
+    const [{ exemplar, value: created } = { exemplar: undefined, value: 0 }, ...others] = families[0]?.samples.toReversed() ?? [];
+    expect([exemplar, others.length, Math.abs(Date.now() / 1_000 - created) < 60]).toEqual([undefined, 1, true]);
+  });
+
+  test('protobuf comes as bytes', async () => {
+    await using exporter = await startTestExporter(Lamps, { listen });
+    const { status, headers, body, text, families } = await exporter.scrape({ accept: protobuf });
+    expect([status, headers['Content-Type']?.split(';')[0], text, families]).toEqual([200, 'application/vnd.google.protobuf', '', []]);
+    // The first message's length, and its first field: the name.
+    expect(body.subarray(1, 8)).toEqual(Buffer.from('\n\u0005light'));
+  });
+
   test('an answer that is no success is no error', async () => {
     await using exporter = await startTestExporter(Lamps, { listen, options: { brightness: 0 } });
     const answer = await exporter.scrape();
     expect([answer.status, answer.families, answer.value('updates_total')]).toEqual([500, [], undefined]);
     await expect(exporter.expectMetrics('')).rejects.toThrow('status 500: Failed or late: update.');
   });
+});
+
+test('over HTTP the answer is compressed, which nobody sees', async () => {
+  await using exporter = await startTestExporter(Lamps, { listen: true });
+  const { headers, body, text, value } = await exporter.scrape();
+  expect([headers['Content-Encoding'], value('light', { room: 'hall' })]).toEqual(['gzip', 800]);
+  expect(body.toString()).toBe(text);
 });
 
 test('the right metrics are found right', async () => {

@@ -1,7 +1,15 @@
 import { toTestScrape } from '../../src/testing/test-scrape.js';
 
+const protobuf = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores';
+
 const answer = (status: number, text: string) =>
   toTestScrape({ status, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from(text) });
+
+test('protobuf is handed on as it is', () => {
+  const body = Buffer.from([3, 10, 1, 0xff]);
+  const scrape = toTestScrape({ status: 200, headers: { 'Content-Type': protobuf }, body });
+  expect([scrape.body, scrape.text, scrape.families, scrape.value('x')]).toEqual([body, '', [], undefined]);
+});
 
 test('an answer has its status, text, headers and families', () => {
   expect(answer(200, 'x{ä="1"} 1\n'.replace('ä', 'a'))).toMatchObject({

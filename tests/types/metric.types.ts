@@ -21,6 +21,9 @@ export class RightMetrics {
   @Metric({ type: 'info', help: 'h', labels: ['version'] }) info!: Info<'version'>;
   @Metric({ type: 'enum', help: 'h', states: ['on', 'off'] }) state!: Enum<'on' | 'off'>;
   @Metric({ type: 'unknown', help: 'h' }) unknown!: Unknown;
+  @Metric({ type: 'counter', help: 'h', created: true }) jobs!: Counter;
+  @Metric({ type: 'histogram', help: 'h', labels: ['queue'], created: true }) waits!: Histogram<'queue'>;
+  @Metric({ type: 'summary', help: 'h', created: false }) sizes!: Summary;
 
   use(): void {
     this.gauge.set({ a: 'x', b: 1 }, 5);
@@ -35,6 +38,35 @@ export class RightMetrics {
     this.summary.observe({ a: 'x' }, 1);
     this.info.info({ version: '1' });
     this.state.state('on');
+    this.known.inc({ method: 'GET', code: '200' }, 2, { trace_id: 'abc', span: 7 });
+    this.known.inc({ method: 'GET', code: '200' }, undefined, { trace_id: 'abc' });
+    this.known.labels('GET', '200').inc(1, { trace_id: 'abc' });
+    this.jobs.inc(2, { trace_id: 'abc' });
+    this.jobs.inc(undefined, { trace_id: 'abc' });
+    this.histogram.observe(1, { trace_id: 'abc' });
+    this.histogram.labels().observe(1, { trace_id: 'abc' });
+    this.waits.observe({ queue: 'a' }, 1, { trace_id: 'abc' });
+    this.waits.labels('a').observe(1, { trace_id: 'abc' });
+    // @ts-expect-error an exemplar is labels
+    this.jobs.inc(2, 'abc');
+    // @ts-expect-error an exemplar's labels are texts or numbers
+    this.jobs.inc(2, { trace_id: null });
+    // @ts-expect-error the value stands before the exemplar
+    this.jobs.inc({ trace_id: 'abc' });
+    // @ts-expect-error the labels stand before the value
+    this.waits.observe(1, { trace_id: 'abc' });
+    // @ts-expect-error an exemplar needs a value
+    this.histogram.observe({ trace_id: 'abc' });
+    // @ts-expect-error an exemplar's labels are texts or numbers
+    this.waits.observe({ queue: 'a' }, 1, { trace_id: true });
+    // @ts-expect-error a gauge has no exemplars
+    this.plain.set(5, { trace_id: 'abc' });
+    // @ts-expect-error a gauge has no exemplars
+    this.gauge.inc({ a: 'x', b: 1 }, 5, { trace_id: 'abc' });
+    // @ts-expect-error a summary has no exemplars
+    this.summary.observe({ a: 'x' }, 1, { trace_id: 'abc' });
+    // @ts-expect-error a total has no exemplars
+    this.jobs.setTotal(5, { trace_id: 'abc' });
     // @ts-expect-error a label is missing
     this.gauge.set({ a: 'x' }, 5);
     // @ts-expect-error a label too many
@@ -76,9 +108,30 @@ export class WrongMetrics {
   @Metric({ type: 'gauge', help: 'h', label: ['a'] }) key!: Gauge;
   // @ts-expect-error a key of another metric type
   @Metric({ type: 'gauge', help: 'h', buckets: [1] }) buckets!: Gauge;
+  // @ts-expect-error a gauge does not tell when it began
+  @Metric({ type: 'gauge', help: 'h', created: true }) created!: Gauge;
+  // @ts-expect-error nor does an info
+  @Metric({ type: 'info', help: 'h', labels: ['a'], created: true }) createdInfo!: Info<'a'>;
+  // @ts-expect-error created is a boolean
+  @Metric({ type: 'counter', help: 'h', created: 'yes' }) createdText!: Counter;
   // @ts-expect-error no help
   @Metric({ type: 'gauge' }) help!: Gauge;
 }
+
+@Exporter({ name: 'dotted', description: 'Names may be anything here.', utf8Names: true })
+export class DottedMetrics {
+  @Metric({ type: 'gauge', help: 'h', name: 'http.open', labels: ['http.method'] }) open!: Gauge<'http.method'>;
+
+  use(): void {
+    this.open.set({ 'http.method': 'GET' }, 5);
+    // @ts-expect-error an unknown label
+    this.open.set({ http_method: 'GET' }, 5);
+  }
+}
+
+// @ts-expect-error utf8Names is a boolean
+@Exporter({ name: 'dotted', description: 'Names may be anything here.', utf8Names: 'yes' })
+export class WrongDotted {}
 
 export function atRunTime(exporter: LiveExporter, plain: readonly { name: string; type: 'gauge'; help: string }[]): void {
   const { jobs, state } = exporter.createMetrics([
@@ -86,6 +139,7 @@ export function atRunTime(exporter: LiveExporter, plain: readonly { name: string
     { name: 'state', type: 'enum', help: 'h', states: ['up', 'down'] },
   ]);
   jobs.inc({ queue: 'a' });
+  jobs.inc({ queue: 'a' }, 1, { trace_id: 'abc' });
   state.state('up');
   // @ts-expect-error an unknown label
   jobs.inc({ queu: 'a' });
@@ -96,4 +150,11 @@ export function atRunTime(exporter: LiveExporter, plain: readonly { name: string
   // @ts-expect-error names from plain data may be undefined
   exporter.createMetrics(plain)['a'].reset();
   exporter.createMetrics(plain)['a']?.reset();
+}
+
+export function dotted(exporter: LiveExporter): void {
+  const metrics = exporter.createMetrics([{ name: 'http.open', type: 'counter', help: 'h', labels: ['http.method'], created: true }]);
+  metrics['http.open'].inc({ 'http.method': 'GET' }, 2, { trace_id: 'abc' });
+  // @ts-expect-error an unknown label
+  metrics['http.open'].inc({ method: 'GET' });
 }

@@ -1,12 +1,20 @@
+import { Exposition } from '../../src/exposition/exposition.js';
 import type { MetricFamily } from '../../src/model/metric-family.js';
 import { answerScrape, type MetricsRequest, type MetricsSource } from '../../src/web/answer-scrape.js';
 
-const family: MetricFamily = { name: 'up', help: 'Is it?', unit: undefined, type: 'gauge', series: [{ labels: [], value: 1 }] };
+const family: MetricFamily = {
+  name: 'up',
+  help: 'Is it?',
+  unit: undefined,
+  type: 'gauge',
+  blocks: [{ labels: [''], values: Float64Array.of(1) }],
+};
 
 async function answer(request: MetricsRequest, source: Partial<MetricsSource> = {}) {
   const asked: string[] = [];
   const { status, headers, body } = await answerScrape(request, {
     isRunning: true,
+    exposition: new Exposition(),
     collect: async () => {
       asked.push('collect');
       return [{ collector: 'weather', isSuccess: true }];
@@ -17,7 +25,7 @@ async function answer(request: MetricsRequest, source: Partial<MetricsSource> = 
     },
     ...source,
   });
-  return { status, headers, text: body.toString(), asked };
+  return { status, headers, text: Buffer.concat(body).toString(), asked };
 }
 
 test('collectors run, then the metrics are encoded in the format asked for', async () => {

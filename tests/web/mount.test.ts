@@ -3,13 +3,14 @@ import Koa from 'koa';
 import compose from 'koa-compose';
 import mount from 'koa-mount';
 import request from 'supertest';
-import type { ScrapeResponse } from '../../src/model/hook.js';
+import { silentLogger } from '../../src/log.js';
+import type { MetricsAnswer } from '../../src/web/answer-scrape.js';
 import { mountMiddleware } from '../../src/web/mount.js';
 import { createRoutes } from '../../src/web/routes.js';
 import type { Site } from '../../src/web/site.js';
 
 const server = 'weather-exporter/1.2.3';
-const metrics: ScrapeResponse = { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: Buffer.from('up 1\n') };
+const metrics: MetricsAnswer = { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: [Buffer.from('up 1\n')] };
 
 interface Plan {
   readonly metricsPath?: string;
@@ -21,7 +22,7 @@ interface Plan {
 /** An exporter that can be mounted, and started later. */
 function createExporter({ metricsPath = '/metrics', version = '1.2.3', before = [] }: Plan = {}) {
   const site: Site = { name: 'weather-exporter', version, description: 'Weather.', metricsPath };
-  const inner = [...before, createRoutes(site, () => Promise.resolve(metrics))];
+  const inner = [...before, createRoutes(site, silentLogger, () => Promise.resolve(metrics))];
   let isStarted = false;
   const exporter = { name: `exporter ${version}` };
   const attach = (ctx: Koa.Context): void => {

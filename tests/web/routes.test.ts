@@ -4,25 +4,24 @@ import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import request from 'supertest';
 import { silentLogger } from '../../src/log.js';
-import type { ScrapeResponse } from '../../src/model/hook.js';
-import type { MetricsRequest } from '../../src/web/answer-scrape.js';
+import type { MetricsAnswer, MetricsRequest } from '../../src/web/answer-scrape.js';
 import { createApp } from '../../src/web/create-app.js';
 import type { Site } from '../../src/web/site.js';
 import { createRoutes } from '../../src/web/routes.js';
 import { until } from './recording-log.js';
 
 const server = 'weather-exporter/1.2.3';
-const good: ScrapeResponse = {
+const good: MetricsAnswer = {
   status: 200,
   headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', Vary: 'Accept, Accept-Encoding' },
-  body: Buffer.from('up 1\n'),
+  body: [Buffer.from('up 1\n')],
 };
 
-function create({ metricsPath = '/metrics', response = good }: { metricsPath?: string; response?: ScrapeResponse } = {}) {
+function create({ metricsPath = '/metrics', response = good }: { metricsPath?: string; response?: MetricsAnswer } = {}) {
   const site: Site = { name: 'weather-exporter', version: '1.2.3', description: 'Weather <b>.', metricsPath };
   const asked: MetricsRequest[] = [];
   const app = createApp(site, silentLogger);
-  const routes = createRoutes(site, async (terms) => {
+  const routes = createRoutes(site, silentLogger, async (terms) => {
     asked.push(terms);
     return response;
   });
@@ -44,14 +43,14 @@ test('the metrics are answered as the scrape says', async () => {
 });
 
 test('a scrape that failed is answered as it says', async () => {
-  const response = { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: Buffer.from('Failed: a\n') };
+  const response = { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: [Buffer.from('Failed: a\n')] };
   expect(await create({ response }).agent().get('/metrics')).toMatchObject({ status: 500, text: 'Failed: a\n', headers: { server } });
 });
 
 test('a scrape that rejects is answered with 500', async () => {
   const { app } = create();
   const site = { name: 'weather-exporter', version: '1.2.3', description: '', metricsPath: '/metrics' };
-  app.use(createRoutes(site, () => Promise.reject(new Error('secret'))));
+  app.use(createRoutes(site, silentLogger, () => Promise.reject(new Error('secret'))));
   const answer = await request(app.callback()).get('/metrics');
   expect(answer).toMatchObject({ status: 500, text: 'Internal Server Error', headers: { server } });
 });
@@ -89,7 +88,7 @@ test('the Accept header is passed on', async () => {
 });
 
 test('HEAD has the headers and no body, and says so to the scrape', async () => {
-  const { asked, agent } = create({ response: { ...good, body: Buffer.alloc(0) } });
+  const { asked, agent } = create({ response: { ...good, body: [Buffer.alloc(0)] } });
   const answer = await agent().head('/metrics');
   expect(answer).toMatchObject({ status: 200, headers: { server, 'content-type': good.headers['Content-Type'] } });
   expect(answer.headers['content-length']).toBeUndefined();
@@ -173,7 +172,7 @@ describe('the signal', () => {
       letGo = resolve;
     });
     app.use(
-      createRoutes(site, async ({ signal }) => {
+      createRoutes(site, silentLogger, async ({ signal }) => {
         if (signal) signals.push(signal);
         await gate;
         return good;

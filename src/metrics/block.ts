@@ -1,0 +1,267 @@
+import type { Exemplar } from '../model/metric-family.js';
+import type { Totals } from './histogram-totals.js';
+import { grown, Stage, type Staged, type Stager, type Unset } from './stage.js';
+
+/** A row, as its block sees it. */
+interface BlockRow<R extends BlockRow<R>> extends Unset {
+  block: Block<R>;
+  index: number;
+  remove(): void;
+}
+
+/** What a block holds at one moment; rows that are not set are left out. */
+export interface BlockContent {
+  readonly labels: readonly string[];
+  readonly values: Float64Array;
+  /** By row, of what is mirrored from elsewhere. */
+  readonly totals: readonly (Totals | undefined)[] | undefined;
+  /** By place in `values`. */
+  readonly exemplars: ReadonlyMap<number, Exemplar> | undefined;
+  /** By row, in seconds since the epoch. */
+  readonly created: Float64Array | undefined;
+}
+
+export interface BlockShape {
+  /** Numbers a row. */
+  readonly width: number;
+  readonly hasCreated: boolean;
+}
+
+/** Some rows of a table: few enough that a change costs little, many enough that a scrape does not count them. */
+export class Block<R extends BlockRow<R>> implements Staged {
+  /** All numbers, row by row; whoever changes them calls `touch`. */
+  values: Float64Array;
+  readonly width: number;
+  readonly #rows: (R | undefined)[] = [];
+  readonly #labels: string[] = [];
+  readonly #exemplars = new Map<number, Exemplar>();
+  readonly #stages = new Set<Stage>();
+  #isSet = new Uint8Array(4);
+  #created: Float64Array | undefined;
+  #totals: (Totals | undefined)[] | undefined;
+  #setCount = 0;
+  #rowCount = 0;
+  #lastStage: Stage | undefined;
+  /** One that waits for the next call. */
+  #spareStage: Stage | undefined;
+  /** Of the rows that are set, as long as these are the same. */
+  #shownLabels: readonly string[] | undefined;
+  #content: BlockContent | undefined;
+
+  constructor({ width, hasCreated }: BlockShape) {
+    this.width = width;
+    this.values = new Float64Array(4 * width);
+    if (hasCreated) this.#created = new Float64Array(4);
+  }
+
+  /** How many rows there have been. */
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  /** Whether all rows have been taken away. */
+  get isEmpty(): boolean {
+    return this.#rowCount === 0;
+  }
+
+  /** Whether most rows have been taken away, and the others can be moved. */
+  get isSparse(): boolean {
+    return this.#stages.size === 0 && this.#rowCount * 2 < this.size;
+  }
+
+  /** Whether the rows can be moved behind those of another block, which may have this many. */
+  canFollow(block: Block<R>, rowsPerBlock: number): boolean {
+    return this.#stages.size === 0 && block.size + this.#rowCount <= rowsPerBlock;
+  }
+
+  rows(): readonly R[] {
+    return this.#rows.filter((row) => row !== undefined);
+  }
+
+  labelsOf(index: number): string {
+    return this.#labels[index] ?? '';
+  }
+
+  has(index: number): boolean {
+    return this.#isSet[index] === 1;
+  }
+
+  /** Adds a row that is not set yet. */
+  add(row: R, labels: string): number {
+    const index = this.#rows.push(row) - 1;
+    this.#labels.push(labels);
+    this.#rowCount += 1;
+    if (index >= this.#isSet.length) this.#grow(this.#isSet.length * 2);
+    return index;
+  }
+
+  /** Takes a row away; its place stays empty. */
+  remove(index: number): void {
+    this.unset(index);
+    this.#rows[index] = undefined;
+    this.#rowCount -= 1;
+  }
+
+  /** Makes a row be shown. */
+  markSet(index: number): void {
+    if (this.#isSet[index] === 1) return;
+    this.#isSet[index] = 1;
+    if (this.#created) this.#created[index] = Date.now() / 1_000;
+    this.#setCount += 1;
+    this.#shownLabels = undefined;
+    this.#content = undefined;
+  }
+
+  /** Makes a row be shown no longer. */
+  unset(index: number): void {
+    if (this.#isSet[index] !== 1) return;
+    this.#isSet[index] = 0;
+    this.#numbersOf(index).fill(0);
+    if (this.#totals) this.#totals[index] = undefined;
+    for (const [offset] of this.#exemplarsOf(index)) this.#exemplars.delete(index * this.width + offset);
+    this.#setCount -= 1;
+    this.#shownLabels = undefined;
+    this.#content = undefined;
+  }
+
+  /** Sets the number of a row that has one. */
+  write(index: number, value: number): void {
+    if (this.#isSet[index] !== 1) this.markSet(index);
+    else if (Object.is(this.values[index], value)) return;
+    this.values[index] = value;
+    this.#content = undefined;
+  }
+
+  writeTotals(index: number, totals: Totals): void {
+    this.markSet(index);
+    this.#totals ??= [];
+    this.#totals[index] = totals;
+    this.#content = undefined;
+  }
+
+  writeExemplar(place: number, exemplar: Exemplar): void {
+    this.#exemplars.set(place, exemplar);
+    this.#content = undefined;
+  }
+
+  /** Says that values have changed. */
+  touch(): void {
+    this.#content = undefined;
+  }
+
+  /** The stage of a call, which is mostly the last one asked for; undefined where the call has ended. */
+  stageOf(call: Stager): Stage | undefined {
+    const last = this.#lastStage;
+    return last !== undefined && last.owner === call ? last : call.stageOf(this);
+  }
+
+  openStage(call: Stager): Stage {
+    const stage = this.#spareStage ?? new Stage();
+    this.#spareStage = undefined;
+    stage.open(call, this.size);
+    this.#stages.add(stage);
+    this.#lastStage = stage;
+    return stage;
+  }
+
+  closeStage(stage: Stage): void {
+    this.#stages.delete(stage);
+    if (this.#lastStage === stage) this.#lastStage = undefined;
+    stage.close();
+    this.#spareStage = stage;
+  }
+
+  /** Whether calls that run are about to set a row; they then see to it themselves. */
+  keepForStages(row: R): boolean {
+    const setting = [...this.#stages].filter((stage) => stage.has(row.index));
+    for (const { owner } of setting) owner?.addRow(row);
+    return setting.length > 0;
+  }
+
+  publish(stage: Stage): void {
+    stage.forEach(
+      (index, value, totals) => {
+        if (this.#rows[index] === undefined) return;
+        if (totals === undefined) this.write(index, value);
+        else this.writeTotals(index, totals);
+      },
+      (index) => this.#rows[index]?.remove(),
+    );
+  }
+
+  /** Takes all that is set; the same object as long as nothing changes. */
+  take(): BlockContent {
+    this.#content ??= this.#takeContent();
+    return this.#content;
+  }
+
+  /** Moves all rows behind those of another block; none of them may be about to be set. */
+  moveTo(block: Block<R>): void {
+    const isAlone = block.size === 0;
+    for (const row of this.rows()) {
+      const from = row.index;
+      const to = block.add(row, this.labelsOf(from));
+      block.values.set(this.#numbersOf(from), to * this.width);
+      if (this.has(from)) block.markSet(to);
+      if (block.#created) block.#created[to] = this.#created?.[from] ?? 0;
+      const totals = this.#totals?.[from];
+      if (totals) block.writeTotals(to, totals);
+      for (const [offset, exemplar] of this.#exemplarsOf(from)) block.writeExemplar(to * this.width + offset, exemplar);
+      row.block = block;
+      row.index = to;
+    }
+    if (isAlone) {
+      // Nothing has changed for those who read.
+      block.#content = this.#content;
+      block.#shownLabels = this.#shownLabels;
+    }
+  }
+
+  #takeContent(): BlockContent {
+    const { width } = this;
+    const created = this.#created;
+    const isWhole = this.#setCount === this.size;
+    const shown = isWhole ? [] : [...this.#rows.keys()].filter((index) => this.has(index));
+    this.#shownLabels ??= isWhole ? this.#labels.slice() : shown.map((index) => this.labelsOf(index));
+    if (isWhole) {
+      return {
+        labels: this.#shownLabels,
+        values: this.values.slice(0, this.size * width),
+        totals: this.#totals?.slice(),
+        exemplars: this.#exemplars.size === 0 ? undefined : new Map(this.#exemplars),
+        created: created?.slice(0, this.size),
+      };
+    }
+    const values = new Float64Array(shown.length * width);
+    shown.forEach((index, row) => values.set(this.#numbersOf(index), row * width));
+    const exemplars = shown.flatMap((index, row) =>
+      this.#exemplarsOf(index).map(([offset, exemplar]) => [row * width + offset, exemplar] as const),
+    );
+    return {
+      labels: this.#shownLabels,
+      values,
+      totals: this.#totals && shown.map((index) => this.#totals?.[index]),
+      exemplars: exemplars.length === 0 ? undefined : new Map(exemplars),
+      created: created && Float64Array.from(shown, (index) => created[index] ?? 0),
+    };
+  }
+
+  #numbersOf(index: number): Float64Array {
+    return this.values.subarray(index * this.width, (index + 1) * this.width);
+  }
+
+  /** By place in the row. */
+  #exemplarsOf(index: number): readonly (readonly [number, Exemplar])[] {
+    if (this.#exemplars.size === 0) return [];
+    const start = index * this.width;
+    return Array.from(this.#numbersOf(index), (_, offset) => [offset, this.#exemplars.get(start + offset)] as const).filter(
+      (entry): entry is readonly [number, Exemplar] => entry[1] !== undefined,
+    );
+  }
+
+  #grow(capacity: number): void {
+    this.#isSet = grown(this.#isSet, new Uint8Array(capacity));
+    this.values = grown(this.values, new Float64Array(capacity * this.width));
+    if (this.#created) this.#created = grown(this.#created, new Float64Array(capacity));
+  }
+}

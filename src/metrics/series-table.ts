@@ -1,0 +1,96 @@
+import { parseLabels, writeLabels } from '../model/labels.js';
+import { Block, type BlockContent, type BlockShape } from './block.js';
+import type { Call } from './call.js';
+import { LabelTree } from './label-tree.js';
+import { Row } from './row.js';
+
+/** So many lines are rendered in well under a millisecond, and compressed well. */
+const linesPerBlock = 1_024;
+const fewestRowsPerBlock = 16;
+
+interface TableShape extends BlockShape {
+  readonly labelNames: readonly string[];
+}
+
+/** The series of one metric: found by their label values, kept in blocks in the order of their creation. */
+export class SeriesTable {
+  readonly #shape: TableShape;
+  readonly #rowsPerBlock: number;
+  readonly #index: LabelTree<Row>;
+  #blocks: Block<Row>[] = [];
+  /** The only row of a metric without labels. */
+  #only: Row | undefined;
+
+  constructor(shape: TableShape) {
+    this.#shape = shape;
+    this.#rowsPerBlock = Math.max(fewestRowsPerBlock, Math.floor(linesPerBlock / shape.width));
+    this.#index = new LabelTree(shape.labelNames);
+  }
+
+  /** Returns the series with the labels of a record, which has been set before; undefined if there is none, or another fault. */
+  find(record: Readonly<Record<string, unknown>>): Row | undefined {
+    return this.#shape.labelNames.length === 0 ? undefined : this.#index.find(record);
+  }
+
+  /** Returns the series with these values, in the order of the label names. */
+  get(values: readonly string[]): Row | undefined {
+    return values.length === 0 ? this.#only : this.#index.get(values);
+  }
+
+  /** Returns the series with these values; creates it if there is none, not yet set. */
+  obtain(values: readonly string[], call: Call | undefined): Row {
+    const known = this.get(values);
+    if (known !== undefined) return known;
+    const names = this.#shape.labelNames;
+    const row = new Row(this, this.#blockWithRoom(), writeLabels(names.map((name, index) => [name, values[index] ?? ''])));
+    if (values.length === 0) this.#only = row;
+    else this.#index.set(values, row);
+    call?.addRow(row);
+    return row;
+  }
+
+  /** Takes a row out, for good. */
+  drop(row: Row): void {
+    row.isStored = false;
+    if (row === this.#only) this.#only = undefined;
+    else this.#index.delete(parseLabels(row.block.labelsOf(row.index)).map(([, value]) => value));
+    row.block.remove(row.index);
+  }
+
+  rows(): readonly Row[] {
+    return this.#blocks.flatMap((block) => block.rows());
+  }
+
+  /** What all blocks hold, in the order of the creation of their series. */
+  take(): readonly BlockContent[] {
+    if (this.#blocks.some((block) => block.isEmpty || block.isSparse)) this.#tidy();
+    return this.#blocks.map((block) => block.take()).filter(({ labels }) => labels.length > 0);
+  }
+
+  #blockWithRoom(): Block<Row> {
+    // Here too, since there may be no scrapes.
+    if (this.#isFull()) this.#tidy();
+    if (this.#isFull()) this.#blocks.push(new Block<Row>(this.#shape));
+    return this.#blocks.at(-1)!;
+  }
+
+  #isFull(): boolean {
+    return (this.#blocks.at(-1)?.size ?? Infinity) >= this.#rowsPerBlock;
+  }
+
+  /** Gives the room of series that are gone to others. */
+  #tidy(): void {
+    const kept: Block<Row>[] = [];
+    for (const block of this.#blocks) {
+      if (block.isEmpty) continue;
+      const last = kept.at(-1);
+      if (last !== undefined && block.canFollow(last, this.#rowsPerBlock)) block.moveTo(last);
+      else if (block.isSparse) {
+        const dense = new Block<Row>(this.#shape);
+        block.moveTo(dense);
+        kept.push(dense);
+      } else kept.push(block);
+    }
+    this.#blocks = kept;
+  }
+}

@@ -1,0 +1,65 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Encoder } from '../../src/exposition/format.js';
+import { Representation } from '../../src/exposition/representation.js';
+import type { MetricFamily } from '../../src/model/metric-family.js';
+
+const families = (name: string): readonly MetricFamily[] => [{ name, help: '', unit: undefined, type: 'gauge', blocks: [] }];
+const long = (letter: string): Buffer => Buffer.alloc(40_000, letter);
+
+/** Encodes a family as pieces that are made anew each time: one of its name, and a long one of `x`. */
+const encoder: Encoder = {
+  *encode(list) {
+    for (const { name } of list) {
+      yield long(name);
+      yield long('x');
+    }
+  },
+};
+
+test('the same list of families is the same body, also for who asks while it is being rendered', async () => {
+  const representation = new Representation(encoder);
+  const list = families('a');
+  const [one, other] = await Promise.all([representation.render(list), representation.render(list)]);
+  expect(one).toBe(other);
+  expect(await representation.render(list)).toBe(one);
+});
+
+test('bytes that have not changed are the same objects, whoever made them anew', async () => {
+  const representation = new Representation(encoder);
+  const first = await representation.render(families('a'));
+  const second = await representation.render(families('b'));
+  expect(second[0]).not.toBe(first[0]);
+  expect(second[1]).toBe(first[1]);
+  expect(await representation.render(families('b'))).toBe(second);
+});
+
+test('a part of the families leaves alone what is remembered of all', async () => {
+  const representation = new Representation(encoder);
+  const all = await representation.render([...families('a'), ...families('b')]);
+  const some = await representation.renderSome(families('b'));
+  expect(Buffer.concat(some).equals(Buffer.concat([long('b'), long('x')]))).toBe(true);
+  expect(await representation.render([...families('a'), ...families('b')])).toBe(all);
+});
+
+test('rendering lets others have the event loop', async () => {
+  const slow: Encoder = {
+    *encode() {
+      for (let piece = 0; piece < 4; piece++) {
+        const end = performance.now() + 6;
+        while (performance.now() < end);
+        yield Buffer.from('x');
+      }
+    },
+  };
+  let turns = 0;
+  let isDone = false;
+  const rendering = new Representation(slow).render(families('a')).finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await setImmediate();
+    turns += 1;
+  }
+  expect(Buffer.concat(await rendering).toString()).toBe('xxxx');
+  expect(turns).toBeGreaterThanOrEqual(4);
+});
