@@ -105,7 +105,7 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     const families = registered.map(([, metric]) => metric.takeFamily(registry.defaultLabels));
     // Few are read with a delay, and waiting for all of them costs more than reading them.
     const taken = families.filter(isTaken);
-    const snapshot = taken.length === families.length ? taken : await Promise.all(families);
+    const snapshot = taken.length === families.length ? taken : await Promise.all(families.map(async (family) => family));
     if (foreigns !== undefined) addForeigns(snapshot, foreigns);
     const isSame = snapshot.length === last.length && snapshot.every((family, index) => family === last[index]);
     return isSame ? last : (last = snapshot);
