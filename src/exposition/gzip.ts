@@ -16,6 +16,7 @@ const smallLength = 1024 * 1024;
 const mostAtOnce = 4;
 /** Metrics get smaller than that; a buffer that is too small costs another turn of the pool. */
 const expectedRatio = 3;
+const smallestBuffer = 1024;
 
 /** Compressed bodies up to this length are one buffer, which is sent fastest. */
 const oneBufferLength = 1024 * 1024;
@@ -48,7 +49,7 @@ export class Gzip implements Compressor {
     const rest = parts.values();
     const work = async (): Promise<void> => {
       for (const part of rest) {
-        const chunkSize = Math.ceil(part.length / expectedRatio);
+        const chunkSize = Math.max(Math.ceil(part.length / expectedRatio), smallestBuffer);
         this.#remember(part, await deflate(part, { ...options, chunkSize }));
       }
     };
