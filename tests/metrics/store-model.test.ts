@@ -265,7 +265,7 @@ describe.each(types)('whatever is done to a %s', (type) => {
         const setup = () => ({ model: { keys: {}, isSet: false } satisfies Model as Model, real: createReal(type, labelNames) });
         await fc.asyncModelRun(setup, [...commands, new Compare()]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
