@@ -1,4 +1,5 @@
 import type { Exemplar } from '../model/metric-family.js';
+import { type BlockContent, copyAll, copyRows, exemplarsOf } from './block-content.js';
 import type { Totals } from './histogram-totals.js';
 import { grown, Stage, type Staged, type Stager, type Unset } from './stage.js';
 
@@ -7,18 +8,6 @@ interface BlockRow<R extends BlockRow<R>> extends Unset {
   block: Block<R>;
   index: number;
   remove(): void;
-}
-
-/** What a block holds at one moment; rows that are not set are left out. */
-export interface BlockContent {
-  readonly labels: readonly string[];
-  readonly values: Float64Array;
-  /** By row, of what is mirrored from elsewhere. */
-  readonly totals: readonly (Totals | undefined)[] | undefined;
-  /** By place in `values`. */
-  readonly exemplars: ReadonlyMap<number, Exemplar> | undefined;
-  /** By row, in seconds since the epoch. */
-  readonly created: Float64Array | undefined;
 }
 
 export interface BlockShape {
@@ -84,6 +73,11 @@ export class Block<R extends BlockRow<R>> implements Staged {
 
   has(index: number): boolean {
     return this.#isSet[index] === 1;
+  }
+
+  /** Whether a row has this place, and has not moved to another block. */
+  holds(row: R | undefined, index: number): boolean {
+    return row !== undefined && this.#rows[index] === row;
   }
 
   /** Adds a row that is not set yet. */
@@ -209,7 +203,9 @@ export class Block<R extends BlockRow<R>> implements Staged {
       for (const [offset, exemplar] of this.#exemplarsOf(from)) block.writeExemplar(to * this.width + offset, exemplar);
       row.block = block;
       row.index = to;
+      this.#rows[from] = undefined;
     }
+    this.#rowCount = 0;
     if (isAlone) {
       // Nothing has changed for those who read.
       block.#content = this.#content;
@@ -218,32 +214,18 @@ export class Block<R extends BlockRow<R>> implements Staged {
   }
 
   #takeContent(): BlockContent {
-    const { width } = this;
-    const created = this.#created;
     const isWhole = this.#setCount === this.size;
-    const shown = isWhole ? [] : [...this.#rows.keys()].filter((index) => this.has(index));
-    this.#shownLabels ??= isWhole ? this.#labels.slice() : shown.map((index) => this.labelsOf(index));
-    if (isWhole) {
-      return {
-        labels: this.#shownLabels,
-        values: this.values.slice(0, this.size * width),
-        totals: this.#totals?.slice(),
-        exemplars: this.#exemplars.size === 0 ? undefined : new Map(this.#exemplars),
-        created: created?.slice(0, this.size),
-      };
-    }
-    const values = new Float64Array(shown.length * width);
-    shown.forEach((index, row) => values.set(this.#numbersOf(index), row * width));
-    const exemplars = shown.flatMap((index, row) =>
-      this.#exemplarsOf(index).map(([offset, exemplar]) => [row * width + offset, exemplar] as const),
-    );
-    return {
+    const rows = isWhole ? undefined : [...this.#rows.keys()].filter((index) => this.has(index));
+    this.#shownLabels ??= rows?.map((index) => this.labelsOf(index)) ?? this.#labels.slice();
+    const parts = {
       labels: this.#shownLabels,
-      values,
-      totals: this.#totals && shown.map((index) => this.#totals?.[index]),
-      exemplars: exemplars.length === 0 ? undefined : new Map(exemplars),
-      created: created && Float64Array.from(shown, (index) => created[index] ?? 0),
+      width: this.width,
+      values: this.values,
+      totals: this.#totals,
+      exemplars: this.#exemplars,
+      created: this.#created,
     };
+    return rows === undefined ? copyAll(parts) : copyRows(parts, rows);
   }
 
   #numbersOf(index: number): Float64Array {
@@ -252,11 +234,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
 
   /** By place in the row. */
   #exemplarsOf(index: number): readonly (readonly [number, Exemplar])[] {
-    if (this.#exemplars.size === 0) return [];
-    const start = index * this.width;
-    return Array.from(this.#numbersOf(index), (_, offset) => [offset, this.#exemplars.get(start + offset)] as const).filter(
-      (entry): entry is readonly [number, Exemplar] => entry[1] !== undefined,
-    );
+    return exemplarsOf(this.#exemplars, index, this.width);
   }
 
   #grow(capacity: number): void {

@@ -1,5 +1,5 @@
 import type { MetricSpec } from '../model/spec.js';
-import type { BlockContent } from './block.js';
+import type { BlockContent } from './block-content.js';
 import type { Call, CallScope } from './call.js';
 import { checkLabelList, checkLabels } from './check-labels.js';
 import { describeValue, invalidUpdate, isObject } from './check-value.js';
@@ -20,6 +20,9 @@ export abstract class SeriesChild {
   readonly #table: SeriesTable;
   readonly #values: readonly string[];
   #row: Row | undefined;
+  /** Where the row was found last: to look there costs less than to ask the row. */
+  #block: Row['block'] | undefined;
+  #index = 0;
 
   constructor({ table, values, scope }: Place) {
     this.scope = scope;
@@ -32,6 +35,22 @@ export abstract class SeriesChild {
     const row = this.#row;
     if (row !== undefined && row.isStored) return row;
     return (this.#row = this.#table.obtain(this.#values, call));
+  }
+
+  /** Sets the one number of the series: at once, or when the call is published. */
+  protected setNumber(value: number): void {
+    const call = this.scope.current;
+    const block = this.#block;
+    if (block === undefined || !block.holds(this.#row, this.#index)) this.#findAndSet(value, call);
+    else if (call === undefined) block.write(this.#index, value);
+    else block.stageOf(call)?.set(this.#index, value);
+  }
+
+  #findAndSet(value: number, call: Call | undefined): void {
+    const row = this.obtain(call);
+    this.#block = row.block;
+    this.#index = row.index;
+    row.set(value, call);
   }
 }
 

@@ -34,8 +34,7 @@ class CounterChild extends SeriesChild {
   setTotal(total: unknown): void {
     const checked = checkNumber(this.#name, total, numberRules.total, 'total');
     this.#kind.check('mirrored');
-    const { current } = this.scope;
-    this.obtain(current).set(checked, current);
+    this.setNumber(checked);
   }
 }
 

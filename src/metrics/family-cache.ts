@@ -2,7 +2,7 @@ import { joinLabels, type LabelPairs, writeLabels } from '../model/labels.js';
 import type { MetricFamily, SeriesBlock } from '../model/metric-family.js';
 import { familyName } from '../model/metric-spec.js';
 import type { MetricSpec } from '../model/spec.js';
-import type { BlockContent } from './block.js';
+import type { BlockContent } from './block-content.js';
 
 /** Makes the blocks of a snapshot, mostly one, of what a block holds. */
 type Shape = (content: BlockContent) => readonly SeriesBlock[];

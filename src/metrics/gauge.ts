@@ -21,9 +21,7 @@ class GaugeChild extends SeriesChild {
   }
 
   set(value: unknown): void {
-    const checked = checkNumber(this.#name, value, numberRules.any);
-    const call = this.scope.current;
-    this.obtain(call).set(checked, call);
+    this.setNumber(checkNumber(this.#name, value, numberRules.any));
   }
 
   inc(value: unknown = 1): void {

@@ -1,7 +1,7 @@
 import type { LabelPairs } from '../model/labels.js';
 import type { Exemplar, MetricFamily, PointBlock } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
-import type { BlockContent } from './block.js';
+import type { BlockContent } from './block-content.js';
 import { type Call, CallScope } from './call.js';
 import { checkExemplar } from './check-exemplar.js';
 import { checkNumber, numberRules } from './check-value.js';

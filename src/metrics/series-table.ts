@@ -1,5 +1,6 @@
 import { parseLabels, writeLabels } from '../model/labels.js';
-import { Block, type BlockContent, type BlockShape } from './block.js';
+import { Block, type BlockShape } from './block.js';
+import type { BlockContent } from './block-content.js';
 import type { Call } from './call.js';
 import { LabelTree } from './label-tree.js';
 import { Row } from './row.js';

@@ -1,7 +1,7 @@
 import type { LabelPairs } from '../model/labels.js';
 import type { MetricFamily } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
-import type { BlockContent } from './block.js';
+import type { BlockContent } from './block-content.js';
 import { CallScope } from './call.js';
 import { checkNumber, numberRules } from './check-value.js';
 import { Children, type Place, SeriesChild } from './children.js';
