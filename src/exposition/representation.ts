@@ -5,7 +5,7 @@ import type { Encoder } from './format.js';
 import { shareWork } from './share-work.js';
 
 /** How long the event loop may be held, in milliseconds. */
-const sliceMilliseconds = 5;
+const sliceMilliseconds = 3;
 
 /** One format in one escaping, as it was last rendered: what has not changed is not rendered again. */
 export class Representation {
