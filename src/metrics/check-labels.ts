@@ -1,4 +1,5 @@
 import { ScrapeError } from '../errors.js';
+import { hasHalfACharacter } from '../model/name.js';
 import { suggest } from '../model/nearest.js';
 import type { MetricSpec } from '../model/spec.js';
 import { describeValue, isObject } from './check-value.js';
@@ -50,11 +51,6 @@ export function checkLabelValue(metric: Pick<Labelled, 'exportedName'>, name: st
   }
   if (typeof value === 'number') return String(value);
   throw invalidLabels(metric, `label ${describeValue(name)} is ${describeValue(value)}`, valueRule);
-}
-
-/** Whether a text has a surrogate without its other half: UTF-8 writes all of them alike, so that two series would be one. */
-export function hasHalfACharacter(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
 }
 
 function invalidLabels({ exportedName }: Pick<Labelled, 'exportedName'>, what: string, mend: string): ScrapeError {

@@ -1,7 +1,7 @@
 import { ScrapeError } from '../errors.js';
 import type { LabelPairs } from '../model/labels.js';
-import { namePatterns, quote } from '../model/name.js';
-import { hasHalfACharacter, wellFormedRule } from './check-labels.js';
+import { hasHalfACharacter, namePatterns, quote } from '../model/name.js';
+import { wellFormedRule } from './check-labels.js';
 import { describeValue } from './check-value.js';
 import { Registry } from './prom-client.js';
 

@@ -1,7 +1,7 @@
 import { type Check, type Form, quoteDeclared } from './check.js';
 import { metricTypes, type MetricDeclaration, type MetricType } from './declaration.js';
 import { nameOf } from './member-name.js';
-import { namePatterns, quote, toSnakeCase, withoutSuffix, withPrefix, withSuffix, withUnderscores } from './name.js';
+import { hasHalfACharacter, namePatterns, quote, toSnakeCase, withoutSuffix, withPrefix, withSuffix, withUnderscores } from './name.js';
 import { suggest } from './nearest.js';
 import type { MetricSpec } from './spec.js';
 
@@ -74,7 +74,7 @@ export function createMetricSpec({ member, declaration, namespace, utf8Names }: 
     states: sound.states,
     created: sound.created ?? false,
   };
-  const patterns = utf8Names ? { metric: namePatterns.utf8Metric, label: namePatterns.utf8Label } : namePatterns;
+  const patterns = utf8Names ? { metric: namePatterns.utf8, label: namePatterns.utf8 } : namePatterns;
   if (named !== undefined) checkName(spec, patterns, check);
   checkType(spec, declaration, check);
   checkLabels(spec, declaration, patterns, check);
@@ -166,7 +166,7 @@ function checkValues({ type, buckets, percentiles, states }: MetricSpec, declara
     check.fault('INVALID_DECLARATION', `states are ${quote(states)}`, 'Give at least one state, each once');
   }
   // States are label values: UTF-8 writes all halves alike.
-  const half = states?.find((state) => /\p{Surrogate}/u.test(state));
+  const half = states?.find(hasHalfACharacter);
   if (half !== undefined) check.fault('INVALID_DECLARATION', `state ${quote(half)} has half a character`, 'Give well-formed Unicode');
   if (declaration.ageBuckets !== undefined && declaration.maxAgeSeconds === undefined) {
     check.fault('INVALID_DECLARATION', 'ageBuckets is given without maxAgeSeconds', 'Add maxAgeSeconds, or leave it out');

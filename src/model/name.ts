@@ -48,6 +48,11 @@ export function withUnderscores(name: string): string {
   return name.replace(/^\d|[^A-Za-z0-9_]/gu, '_');
 }
 
+/** Whether a text has a surrogate without its other half: UTF-8 writes all of them alike, so that two texts would be one. */
+export function hasHalfACharacter(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
+}
+
 /** Which text is good for what, and the words that say so. */
 export const namePatterns = {
   exporter: { pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, rule: 'Use lower-case words joined by hyphens, such as weather-exporter' },
@@ -65,9 +70,8 @@ export const namePatterns = {
     pattern: /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/,
     rule: 'Use letters, digits and underscores, with fewer than two underscores in front',
   },
-  // The same with any characters; what begins with two underscores is Prometheus's own, however it is written.
-  utf8Metric: { pattern: /^(?!__)(?!.*\p{Surrogate}).+$/su, rule: 'Use well-formed Unicode, with fewer than two underscores in front' },
-  utf8Label: { pattern: /^(?!__)(?!.*\p{Surrogate}).+$/su, rule: 'Use well-formed Unicode, with fewer than two underscores in front' },
+  // Metrics and labels with any characters; what begins with two underscores is Prometheus's own, however it is written.
+  utf8: { pattern: /^(?!__)(?!.*\p{Surrogate}).+$/su, rule: 'Use well-formed Unicode, with fewer than two underscores in front' },
   collector: { pattern: /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/, rule: 'Use lower-case words joined by underscores' },
   metricsPath: { pattern: /^\/[^\s?#{}*:()]*$/, rule: 'Use a path such as /metrics' },
 } satisfies Readonly<Record<string, { readonly pattern: RegExp; readonly rule: string }>>;
