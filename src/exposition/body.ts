@@ -10,29 +10,68 @@ export interface Compressor {
 const longLength = 16 * 1024;
 /** Short parts are put together until they have this length. */
 const fullLength = 32 * 1024;
+/** From this length on, what was there before and what is new are kept apart. */
+const leastLength = 4 * 1024;
+/** Up to here a copy costs less than to send more than one buffer. */
+const oneBufferLength = 256 * 1024;
 
-/** Puts short parts that follow one another together: each part costs a write, and where it is compressed, more. */
-export function joinShort(parts: Body): Body {
-  const joined: Buffer[] = [];
-  let short: Buffer[] = [];
-  let length = 0;
-  const flush = (): void => {
-    if (length > 0) joined.push(Buffer.concat(short, length));
-    short = [];
-    length = 0;
-  };
-  for (const part of parts) {
-    if (part.length >= longLength) {
-      flush();
-      joined.push(part);
-      continue;
-    }
-    short.push(part);
-    length += part.length;
-    if (length >= fullLength) flush();
+/**
+ * Creates a function that puts short parts that follow one another together: each part costs a write, and where it is
+ * compressed, more. As long as the parts are the same, so is what they make; parts that change each time are mostly put
+ * together with their like only.
+ */
+export function createJoin(): (parts: Body) => Body {
+  const seen = new WeakSet<Buffer>();
+  /** By the first part. */
+  const made = new WeakMap<Buffer, { readonly parts: Body; readonly whole: Buffer }>();
+
+  function makeWhole(parts: Body): Buffer {
+    const [first = Buffer.alloc(0)] = parts;
+    if (parts.length <= 1) return first;
+    const before = made.get(first);
+    if (before !== undefined && areSame(before.parts, parts)) return before.whole;
+    const whole = Buffer.concat(parts);
+    made.set(first, { parts, whole });
+    return whole;
   }
-  flush();
-  return joined;
+
+  return (parts) => {
+    const joined: Buffer[] = [];
+    let short: Buffer[] = [];
+    let length = 0;
+    let isLastNew = false;
+    const flush = (): void => {
+      if (length > 0) joined.push(makeWhole(short));
+      short = [];
+      length = 0;
+    };
+    for (const part of parts) {
+      if (part.length === 0) continue;
+      if (part.length >= longLength) {
+        flush();
+        joined.push(part);
+        continue;
+      }
+      const isNew = !seen.has(part);
+      if (isNew) seen.add(part);
+      if (length >= fullLength || (length >= leastLength && isNew !== isLastNew)) flush();
+      short.push(part);
+      length += part.length;
+      isLastNew = isNew;
+    }
+    flush();
+    return joined;
+  };
+}
+
+/** Makes one buffer of a body that is short. */
+export function joinIfShort(body: Body): Body {
+  return body.length > 1 && lengthOf(body) <= oneBufferLength ? [Buffer.concat(body)] : body;
+}
+
+/** Whether two bodies have the same parts. */
+export function areSame(one: Body, other: Body): boolean {
+  return one.length === other.length && one.every((part, index) => part === other[index]);
 }
 
 export function lengthOf(body: Body): number {

@@ -4,7 +4,7 @@ import type { Compressor } from './body.js';
 import { Gzip } from './gzip.js';
 
 /** A content coding. */
-interface Coding {
+export interface Coding {
   readonly name: string;
   createCompressor(): Compressor;
 }

@@ -1,8 +1,8 @@
 import type { MetricFamily } from '../model/metric-family.js';
 import { takenNames } from '../model/sample-name.js';
 import { negotiateEncoding } from './accept-encoding.js';
-import type { Body, Compressor } from './body.js';
-import { codings } from './codings.js';
+import { type Body, type Compressor, joinIfShort } from './body.js';
+import { type Coding, codings } from './codings.js';
 import { type Escaping, escapeName } from './escape-name.js';
 import { formats } from './formats.js';
 import { type Negotiated, negotiate } from './negotiate.js';
@@ -25,6 +25,10 @@ export interface Choice {
 /** After which time without use, in milliseconds, the bytes of a representation are given up. */
 const idleMilliseconds = 10 * 60_000;
 
+/** How many wishes are remembered: scrapers say the same each time. */
+const mostChoices = 64;
+const longestWish = 1_024;
+
 interface Kept {
   readonly representation: Representation;
   /** By coding. */
@@ -35,12 +39,25 @@ interface Kept {
 /** Writes the metrics of one exporter in all formats and codings, and remembers what it has written. */
 export class Exposition {
   readonly #kept = new Map<string, Kept>();
+  readonly #choices = new Map<string, Choice>();
 
   /** Chooses what answers a wish best. */
-  choose({ accept, acceptEncoding }: Wish): Choice {
+  choose({ accept = '', acceptEncoding = '' }: Wish): Choice {
+    const wish = `${accept}\n${acceptEncoding}`;
+    let choice = this.#choices.get(wish);
+    if (choice === undefined) {
+      choice = this.#createChoice(accept, acceptEncoding);
+      if (this.#choices.size === mostChoices) this.#choices.clear();
+      if (wish.length <= longestWish) this.#choices.set(wish, choice);
+    }
+    return choice;
+  }
+
+  #createChoice(accept: string, acceptEncoding: string): Choice {
     const negotiated = negotiate(accept, formats);
     const { format, escaping } = negotiated;
     const coding = codings.find(({ name }) => name === negotiateEncoding(acceptEncoding, codingNames));
+    const { name: codingName, createCompressor } = coding ?? identity;
     return {
       headers: {
         'Content-Type': format.contentType(escaping),
@@ -49,11 +66,11 @@ export class Exposition {
       },
       render: async (families, names = []) => {
         const { representation, compressors } = this.#keep(negotiated);
-        const compression = coding && obtain(compressors, coding.name, () => shareCompression(coding.createCompressor()));
+        const compressor = obtain(compressors, codingName, () => shareCompression(createCompressor()));
         const body = await (names.length === 0
           ? representation.render(families)
           : representation.renderSome(families.filter((family) => hasName(family, names, escaping))));
-        return compression ? compression.compress(body) : body;
+        return compressor.compress(body);
       },
     };
   }
@@ -81,6 +98,8 @@ function obtain<Value>(values: Map<string, Value>, key: string, create: () => Va
 function shareCompression(compressor: Compressor): Compressor {
   return { compress: shareWork((body: Body) => compressor.compress(body)) };
 }
+
+const identity: Coding = { name: 'identity', createCompressor: () => ({ compress: async (body) => joinIfShort(body) }) };
 
 const codingNames = codings.map(({ name }) => name);
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import { combineCrc32, shiftOf } from './crc32.js';
-import { type Body, type Compressor, joinShort, lengthOf } from './body.js';
+import { type Body, type Compressor, createJoin, joinIfShort, lengthOf } from './body.js';
 
 const deflate = promisify(deflateRaw);
 
@@ -17,9 +17,6 @@ const mostAtOnce = 4;
 /** Metrics get smaller than that; a buffer that is too small costs another turn of the pool. */
 const expectedRatio = 3;
 const smallestBuffer = 1024;
-
-/** Compressed bodies up to this length are one buffer, which is sent fastest. */
-const oneBufferLength = 1024 * 1024;
 
 // Deflate, no flags, no time, fastest, unknown system (RFC 1952, 2.3.1).
 const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255]);
@@ -37,12 +34,13 @@ interface Deflated {
 /** Compresses bodies; parts that were compressed before are not compressed again. */
 export class Gzip implements Compressor {
   readonly #deflated = new WeakMap<Buffer, Deflated>();
+  readonly #join = createJoin();
 
   async compress(body: Body): Promise<Body> {
     const fresh = body.filter((part) => !this.#deflated.has(part));
     if (lengthOf(fresh) <= smallLength) for (const part of fresh) this.#remember(part, deflateRawSync(part, options));
     else await this.#deflateAll(fresh);
-    return join(body.map((part) => this.#deflated.get(part)!));
+    return joinIfShort(this.#join(createMember(body.map((part) => this.#deflated.get(part)!))));
   }
 
   async #deflateAll(parts: Body): Promise<void> {
@@ -63,7 +61,7 @@ export class Gzip implements Compressor {
 }
 
 /** Makes one gzip member of all parts: not all readers know that there may be several. */
-function join(parts: readonly Deflated[]): Body {
+function createMember(parts: readonly Deflated[]): Body {
   let [crc, length] = [0, 0];
   for (const part of parts) {
     crc = combineCrc32(crc, part.crc, part.shift);
@@ -72,6 +70,5 @@ function join(parts: readonly Deflated[]): Body {
   const end = Buffer.alloc(8);
   end.writeUInt32LE(crc, 0);
   end.writeUInt32LE(length % 2 ** 32, 4);
-  const body = [head, ...parts.map(({ bytes }) => bytes), lastBlock, end];
-  return lengthOf(body) <= oneBufferLength ? [Buffer.concat(body)] : joinShort(body);
+  return [head, ...parts.map(({ bytes }) => bytes), lastBlock, end];
 }

@@ -1,5 +1,19 @@
+/** What stands behind the whole part of a number with so many thousandths. */
+const fractions = Array.from({ length: 1_000 }, (_, thousandths) => String(thousandths / 1_000).slice(1));
+/** Thousandths of what is less fit into 32 bits. */
+const fastLimit = 2_000_000;
+
 /** Writes a sample's value: the shortest decimal that reads back as the same number. */
 export function formatNumber(value: number): string {
+  if (value > 0 && value < fastLimit) {
+    // With so few digits there is no shorter decimal, and most numbers have few.
+    const thousandths = Math.round(value * 1_000);
+    if (thousandths / 1_000 === value) {
+      const whole = Math.floor(thousandths / 1_000);
+      return whole + fractions[thousandths - whole * 1_000]!;
+    }
+    return String(value);
+  }
   if (Number.isNaN(value)) return 'NaN';
   if (value === Infinity) return '+Inf';
   if (value === -Infinity) return '-Inf';

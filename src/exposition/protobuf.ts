@@ -1,11 +1,12 @@
 import type { MetricFamily, SeriesBlock } from '../model/metric-family.js';
 import { withoutSuffix } from '../model/name.js';
+import { createFamilyEncoder } from './encode-families.js';
 import { createLabelEscape } from './escape-labels.js';
 import { escapings, type Escaping } from './escape-name.js';
 import { canHoldTotals } from './fit.js';
 import type { Encoder, Format } from './format.js';
 import { createMetricWriter } from './metric-message.js';
-import { createPieceMemory } from './piece-memory.js';
+import { PartMemory } from './part-memory.js';
 import { createFamilyShow, type FamilyRules, type ShownFamily } from './show-families.js';
 import { WireWriter } from './wire.js';
 
@@ -41,32 +42,36 @@ const types: Readonly<Record<MetricFamily['type'], number>> = {
 const pause = Buffer.alloc(0);
 
 function createProtobufEncoder(escaping: Escaping): Encoder {
-  const show = createFamilyShow(rules, escaping);
   const escapeLabels = createLabelEscape(escaping);
-  const remember = createPieceMemory();
+  const pages = new PartMemory<Buffer>();
   const writer = new WireWriter();
   const writeMetrics = createMetricWriter(escaping);
 
-  return {
-    *encode(families) {
-      for (const shown of show(families)) {
-        const { family, onlyPart: part } = shown;
-        const pages: Buffer[] = [];
-        let length = 0;
-        for (const block of family.blocks as readonly SeriesBlock[]) {
-          const page = remember({ from: block, part, state: '' }, () =>
-            writer.collect(() => writeMetrics({ writer, shown, block, labels: escapeLabels(block) })),
-          );
-          pages.push(page);
-          length += page.length;
-          // What stands first, the length, is known last.
-          yield pause;
-        }
-        yield remember({ from: family, part, state: String(length) }, () => encodeHead(writer, shown, length));
-        yield* pages;
+  function pageOf(shown: ShownFamily, block: SeriesBlock): Buffer {
+    let page = pages.get(block, shown.onlyPart);
+    if (page === undefined) {
+      page = writer.collect(() => writeMetrics({ writer, shown, block, labels: escapeLabels(block) }));
+      pages.set(block, shown.onlyPart, page);
+    }
+    return page;
+  }
+
+  return createFamilyEncoder({
+    show: createFamilyShow(rules, escaping),
+    *encode(shown) {
+      const made: Buffer[] = [];
+      let length = 0;
+      for (const block of shown.family.blocks as readonly SeriesBlock[]) {
+        const page = pageOf(shown, block);
+        made.push(page);
+        length += page.length;
+        // What stands first, the length, is known last.
+        yield pause;
       }
+      yield encodeHead(writer, shown, length);
+      yield* made;
     },
-  };
+  });
 }
 
 /** The length of the message and all of it but its metrics. */

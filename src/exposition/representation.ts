@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { MetricFamily } from '../model/metric-family.js';
-import { type Body, joinShort } from './body.js';
+import { areSame, type Body, createJoin } from './body.js';
 import type { Encoder } from './format.js';
 import { shareWork } from './share-work.js';
 
@@ -11,6 +11,7 @@ const sliceMilliseconds = 3;
 export class Representation {
   readonly #encoder: Encoder;
   readonly #rendered: (families: readonly MetricFamily[]) => Promise<Body>;
+  readonly #join = createJoin();
   #lastBody: Body = [];
 
   constructor(encoder: Encoder) {
@@ -24,29 +25,26 @@ export class Representation {
   }
 
   /** Renders some of the families, which leaves alone what is remembered of all. */
-  renderSome(families: readonly MetricFamily[]): Promise<Body> {
-    return renderParts(this.#encoder.encode(families));
+  async renderSome(families: readonly MetricFamily[]): Promise<Body> {
+    return createJoin()(await renderPieces(this.#encoder.encode(families)));
   }
 
   async #renderAll(families: readonly MetricFamily[]): Promise<Body> {
-    const parts = await renderParts(this.#encoder.encode(families));
-    const before = this.#lastBody;
-    const body = parts.map((part, index) => (before[index]?.equals(part) ? before[index] : part));
-    const isSame = body.length === before.length && body.every((part, index) => part === before[index]);
-    return isSame ? before : (this.#lastBody = body);
+    const body = this.#join(await renderPieces(this.#encoder.encode(families)));
+    return areSame(body, this.#lastBody) ? this.#lastBody : (this.#lastBody = body);
   }
 }
 
 /** Renders piece by piece, and lets others have the event loop now and then. */
-async function renderParts(pieces: Iterable<Buffer>): Promise<Body> {
-  const parts: Buffer[] = [];
+async function renderPieces(pieces: Iterable<Buffer>): Promise<Body> {
+  const rendered: Buffer[] = [];
   let began = performance.now();
   for (const piece of pieces) {
-    parts.push(piece);
+    rendered.push(piece);
     if (performance.now() - began > sliceMilliseconds) {
       await setImmediate();
       began = performance.now();
     }
   }
-  return joinShort(parts);
+  return rendered;
 }

@@ -12,9 +12,13 @@ export interface FamilyRules {
   canHold?(family: MetricFamily, block: SeriesBlock): boolean;
 }
 
-/** A family as one format shows it; all names are escaped. */
-export interface ShownFamily {
+/** A family as one format shows it. */
+export interface ShownFamily extends Look {
   readonly family: MetricFamily;
+}
+
+/** How a family is shown; all names are escaped. */
+interface Look {
   /** The head's name. */
   readonly name: string;
   /** The names of its samples, in the order of the family's `sampleNames`. */
@@ -32,7 +36,9 @@ export interface ShownFamily {
  */
 export function createFamilyShow(rules: FamilyRules, escaping: Escaping): (families: readonly MetricFamily[]) => readonly ShownFamily[] {
   const fits = new WeakMap<SeriesBlock, boolean>();
-  const known = new Map<string, Names>();
+  const known = new Map<string, Kind>();
+  let lastCases: readonly Case[] = [];
+  let lastLooks: readonly (readonly Look[])[] = [];
 
   function canHold(family: MetricFamily): boolean {
     if (rules.canHold === undefined) return true;
@@ -44,21 +50,32 @@ export function createFamilyShow(rules: FamilyRules, escaping: Escaping): (famil
     return true;
   }
 
-  function namesOf(family: MetricFamily): Names {
-    const key = `${family.type} ${family.name}`;
-    let names = known.get(key);
-    if (names === undefined) known.set(key, (names = createNames(family, rules, escaping)));
-    return names;
+  function caseOf(family: MetricFamily): Case {
+    let kind = known.get(family.name);
+    if (kind?.type !== family.type) known.set(family.name, (kind = createKind(family, rules, escaping)));
+    return canHold(family) ? kind.fit : kind.unfit;
   }
 
   return (families) => {
-    const used = new Set<string>();
-    const named = families.map((family) => ({ family, ...namesOf(family) })).filter(({ samples }) => claim(samples, used));
-    return named.flatMap(({ family, head, samples, reserved }): readonly ShownFamily[] => {
-      if (canHold(family) && claim(reserved, used)) return [{ family, name: head, sampleNames: samples, onlyPart: undefined }];
-      return samples.map((name, onlyPart) => ({ family, name, sampleNames: samples, onlyPart }));
-    });
+    const cases = families.map(caseOf);
+    // Mostly nothing has changed but values.
+    if (cases.length !== lastCases.length || cases.some((one, index) => one !== lastCases[index])) {
+      lastLooks = decide(cases);
+      lastCases = cases;
+    }
+    return families.flatMap((family, index) => lastLooks[index]!.map((look) => ({ family, ...look })));
   };
+}
+
+/** Gives the looks of each family. */
+function decide(cases: readonly Case[]): readonly (readonly Look[])[] {
+  const used = new Set<string>();
+  const areShown = cases.map(({ samples }) => claim(samples, used));
+  return cases.map(({ isFit, head, samples, reserved }, index) => {
+    if (!areShown[index]) return [];
+    if (isFit && claim(reserved, used)) return [{ name: head, sampleNames: samples, onlyPart: undefined }];
+    return samples.map((name, onlyPart) => ({ name, sampleNames: samples, onlyPart }));
+  });
 }
 
 /** All names that a family takes, escaped. */
@@ -69,10 +86,24 @@ interface Names {
   readonly reserved: readonly string[];
 }
 
-function createNames(family: MetricFamily, rules: FamilyRules, escaping: Escaping): Names {
+/** One family at one moment; the same object for all families of one name and type that are as fit. */
+interface Case extends Names {
+  /** Whether its values fit its type. */
+  readonly isFit: boolean;
+}
+
+interface Kind {
+  readonly type: MetricFamily['type'];
+  readonly fit: Case;
+  readonly unfit: Case;
+}
+
+function createKind(family: MetricFamily, rules: FamilyRules, escaping: Escaping): Kind {
+  const { type } = family;
   const { shared, names: samples } = escapeNames(family, escaping);
-  const head = rules.headName(shared, family.type);
-  return { head, samples, reserved: [head, ...rules.reservedNames(head, family.type)].filter((one) => !samples.includes(one)) };
+  const head = rules.headName(shared, type);
+  const names = { head, samples, reserved: [head, ...rules.reservedNames(head, type)].filter((one) => !samples.includes(one)) };
+  return { type, fit: { ...names, isFit: true }, unfit: { ...names, isFit: false } };
 }
 
 /**

@@ -1,10 +1,12 @@
 import { escapeQuoted } from '../model/labels.js';
 import type { Exemplar, MetricFamily, SeriesBlock } from '../model/metric-family.js';
+import { createAsciiTest, isAscii, toBytes, writeAscii } from './bytes.js';
+import { createFamilyEncoder } from './encode-families.js';
 import { createLabelEscape, escapeExemplarLabels } from './escape-labels.js';
 import { type Escaping, isClassic } from './escape-name.js';
 import type { Encoder } from './format.js';
 import { formatNumber } from './number.js';
-import { createPieceMemory } from './piece-memory.js';
+import { PartMemory } from './part-memory.js';
 import { type SampleVisitor, walkSamples } from './sample.js';
 import { createFamilyShow, type FamilyRules, type ShownFamily } from './show-families.js';
 
@@ -30,27 +32,38 @@ export interface Dialect {
 
 /** Creates an encoder of a text format. */
 export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder {
-  const show = createFamilyShow(dialect.rules, escaping);
   const escapeLabels = createLabelEscape(escaping);
-  const remember = createPieceMemory();
-  const end = toBytes(dialect.end);
+  const areAscii = createAsciiTest();
+  const pages = new PartMemory<Page>();
 
-  return {
-    *encode(families) {
-      for (const shown of show(families)) {
-        const { family, onlyPart } = shown;
-        const head = dialect.renderHead(headOf(shown, dialect));
-        const [first, ...others] = family.blocks as readonly SeriesBlock[];
-        const page = (block: SeriesBlock, above: string): Buffer =>
-          remember({ from: block, part: onlyPart, state: above }, () =>
-            toBytes(above + renderLines({ shown, block, labels: escapeLabels(block), dialect, escaping })),
-          );
-        yield first === undefined ? remember({ from: family, part: onlyPart, state: head }, () => toBytes(head)) : page(first, head);
-        for (const block of others) yield page(block, '');
-      }
-      if (end.length > 0) yield end;
+  function pageOf(shown: ShownFamily, block: SeriesBlock, above: string): Buffer {
+    const known = pages.get(block, shown.onlyPart);
+    if (known?.above === above) return known.bytes;
+    const labels = escapeLabels(block);
+    const text = above + renderLines({ shown, block, labels, dialect, escaping });
+    const isPlain = block.exemplars === undefined && shown.family.type !== 'enum' && isAscii(above + shown.sampleNames.join(''));
+    const bytes = isPlain && areAscii(labels) ? writeAscii(text) : toBytes(text);
+    pages.set(block, shown.onlyPart, { above, bytes });
+    return bytes;
+  }
+
+  return createFamilyEncoder({
+    show: createFamilyShow(dialect.rules, escaping),
+    *encode(shown) {
+      const [first, ...others] = shown.family.blocks as readonly SeriesBlock[];
+      const head = dialect.renderHead(headOf(shown, dialect));
+      yield first === undefined ? toBytes(head) : pageOf(shown, first, head);
+      for (const block of others) yield pageOf(shown, block, '');
     },
-  };
+    end: toBytes(dialect.end),
+  });
+}
+
+/** The lines of one block. */
+interface Page {
+  /** What stands above them. */
+  readonly above: string;
+  readonly bytes: Buffer;
 }
 
 function headOf({ family: { type, help, unit }, name, onlyPart }: ShownFamily, { types }: Dialect): Head {
@@ -106,15 +119,4 @@ function renderExemplar({ labels, value, timestamp }: Exemplar, escaping: Escapi
 /** Metric names may have colons, other than label names. */
 function quoteMetricName(name: string): string {
   return isClassic(name, 'metric') ? name : `"${escapeQuoted(name)}"`;
-}
-
-const pooledLength = 2_048;
-
-/** Texts are mostly of ASCII only, and then written faster by a name that says so. */
-function toBytes(text: string): Buffer {
-  const length = Buffer.byteLength(text);
-  // Node's pool is for what does not last, or is short.
-  const bytes = length < pooledLength ? Buffer.allocUnsafe(length) : Buffer.allocUnsafeSlow(length);
-  bytes.write(text, length === text.length ? 'latin1' : 'utf8');
-  return bytes;
 }

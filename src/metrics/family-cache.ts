@@ -13,6 +13,7 @@ export class FamilyCache {
   readonly #shape: Shape | undefined;
   #made = new WeakMap<BlockContent, readonly SeriesBlock[]>();
   #labels = new WeakMap<readonly string[], readonly string[]>();
+  #defaults: LabelPairs = [];
   /** What the registry adds to the labels of all series. */
   #extra = '';
   #family: MetricFamily | undefined;
@@ -24,7 +25,7 @@ export class FamilyCache {
   }
 
   take(contents: readonly BlockContent[], defaults: LabelPairs): MetricFamily {
-    this.#setExtra(defaults);
+    if (defaults !== this.#defaults) this.#setExtra(defaults);
     const isReady = this.#shape === undefined && this.#extra === '';
     const blocks = isReady ? contents : contents.flatMap((content) => this.#blocksOf(content));
     if (this.#family === undefined || !isSame(blocks, this.#family.blocks)) this.#family = this.#create(blocks);
@@ -55,6 +56,7 @@ export class FamilyCache {
   }
 
   #setExtra(defaults: LabelPairs): void {
+    this.#defaults = defaults;
     const { labels, type, exportedName } = this.#spec;
     const own = type === 'enum' ? [...labels, exportedName] : labels;
     const extra = writeLabels(defaults.filter(([name]) => !own.includes(name)));

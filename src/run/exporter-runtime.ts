@@ -157,11 +157,18 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   }
 
   #addCollector(spec: CollectorSpec, handler: UpdateHandler): void {
-    this.#scraper.add(spec, (call) =>
-      runStaged(
-        this.#store.openCall(() => this.log.warn({ collector: spec.name }, 'set after the end of the call, and dropped')),
-        call.signal,
-        () => handler({ exporter: this, log: this.log, metrics: this.metrics, ...call }),
+    const onDropped = (): void => this.log.warn({ collector: spec.name }, 'set after the end of the call, and dropped');
+    this.#scraper.add(spec, ({ abort, deadline }) =>
+      runStaged(this.#store.openCall(onDropped), abort, () =>
+        handler({
+          exporter: this,
+          log: this.log,
+          metrics: this.metrics,
+          deadline,
+          get signal() {
+            return abort.signal;
+          },
+        }),
       ),
     );
   }

@@ -5,21 +5,23 @@ interface StagedCall {
   discard(): void;
 }
 
+/** Tells when a call is to end before its update handler has. */
+interface Ending {
+  onAbort(listener: () => void): void;
+}
+
 /**
  * Runs an update handler so that what it sets is published all at once when it has succeeded in time, else not at all.
  *
  * @throws what the update handler throws.
  */
-export async function runStaged(call: StagedCall, signal: AbortSignal, update: () => unknown): Promise<void> {
-  const discard = (): void => call.discard();
-  signal.addEventListener('abort', discard, { once: true });
+export async function runStaged(call: StagedCall, ending: Ending, update: () => unknown): Promise<void> {
+  ending.onAbort(() => call.discard());
   try {
     await call.run(update);
     call.publish();
   } catch (error) {
     call.discard();
     throw error;
-  } finally {
-    signal.removeEventListener('abort', discard);
   }
 }

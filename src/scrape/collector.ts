@@ -1,12 +1,13 @@
 import { type Logger, logFailure } from '../log.js';
 import type { CollectorSpec } from '../model/spec.js';
+import type { Abort } from './abort.js';
 import { Flight, type Waiter } from './flight.js';
 
 const defaultTimeoutMilliseconds = 60_000;
 
 /** What a call of an update handler gets from here; the rest of its argument is added above. */
 export interface Call {
-  readonly signal: AbortSignal;
+  readonly abort: Abort;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -56,7 +57,7 @@ export class Collector {
   #begin(deadline: number): Flight {
     const { name, timeoutMilliseconds = defaultTimeoutMilliseconds } = this.spec;
     const flight: Flight = new Flight({
-      run: (signal) => this.#run({ signal, deadline }),
+      run: (abort) => this.#run({ abort, deadline }),
       timeoutMilliseconds,
       onFailure: (error) => logFailure(this.#log, 'update handler failed', { collector: name }, error),
       onLate: (reason) => this.#log.error({ collector: name, reason }, 'update handler aborted'),

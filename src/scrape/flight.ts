@@ -1,4 +1,5 @@
 import { longestTimer } from '../model/duration.js';
+import { Abort } from './abort.js';
 
 /** Somebody who waits for a call: until when, and until what makes him leave. */
 export interface Waiter {
@@ -8,7 +9,7 @@ export interface Waiter {
 }
 
 interface FlightPlan {
-  readonly run: (signal: AbortSignal) => unknown;
+  readonly run: (abort: Abort) => unknown;
   /** The longest a call may take, whoever waits. */
   readonly timeoutMilliseconds: number;
   readonly onFailure: (error: unknown) => void;
@@ -23,28 +24,19 @@ type End = 'success' | 'failure' | 'late' | 'left';
 export class Flight {
   /** Resolves to whether the call succeeded; never rejects. */
   readonly settled: Promise<boolean>;
-  readonly #controller = new AbortController();
+  readonly #abort = new Abort();
   readonly #latest: number;
   readonly #onLate: (reason: string) => void;
-  readonly #released = createDeferred<End>();
-  #waiting = 0;
+  /** One function for each who waits. */
+  readonly #waiting = new Set<(end: End) => void>();
+  /** How many of them the call is made for. */
+  #joined = 0;
   #state: 'running' | 'late' | 'abandoned' = 'running';
 
-  constructor({ run, timeoutMilliseconds, onFailure, onLate, onSettled }: FlightPlan) {
-    this.#latest = Date.now() + timeoutMilliseconds;
-    this.#onLate = onLate;
-    // Not at once, since the handler may ask for a scrape itself, which then has to find this flight.
-    this.settled = Promise.resolve()
-      .then(() => run(this.#controller.signal))
-      .then(
-        () => true,
-        (error: unknown) => {
-          // What a handler says after it was told to stop is no news.
-          if (!this.#controller.signal.aborted) onFailure(error);
-          return false;
-        },
-      );
-    void this.settled.then(onSettled, onSettled);
+  constructor(plan: FlightPlan) {
+    this.#latest = Date.now() + plan.timeoutMilliseconds;
+    this.#onLate = plan.onLate;
+    this.settled = this.#run(plan);
   }
 
   /** Whether the call's time was over before it settled. */
@@ -59,10 +51,10 @@ export class Flight {
 
   /** Waits for the call; resolves to whether it succeeded in the waiter's time. */
   async join(waiter: Waiter): Promise<boolean> {
-    this.#waiting += 1;
-    const end = await this.#wait({ ...waiter, deadline: Math.min(waiter.deadline, this.#latest) });
-    this.#waiting -= 1;
-    if (this.#waiting === 0 && this.#state === 'running') {
+    this.#joined += 1;
+    const end = await this.#wait(waiter);
+    this.#joined -= 1;
+    if (this.#joined === 0 && this.#state === 'running') {
       if (end === 'late') this.#end('late', 'its time is over');
       else if (end === 'left') this.#end('abandoned', 'nobody waits for it any more');
     }
@@ -71,48 +63,55 @@ export class Flight {
 
   /** Waits for a call that was told to end; resolves to whether it settled in time. One that did not is late from now on. */
   async settledBefore(waiter: Waiter): Promise<boolean> {
-    const end = await this.#wait({ ...waiter, deadline: Math.min(waiter.deadline, this.#latest) });
+    const end = await this.#wait(waiter);
     if (end === 'late' && this.#state === 'abandoned') this.#end('late', 'its time is over');
     return end === 'success' || end === 'failure';
   }
 
   abort(reason: string): void {
     this.#end('late', reason);
-    this.#released.resolve('left');
+    this.#release('left');
+  }
+
+  async #run({ run, onFailure, onSettled }: FlightPlan): Promise<boolean> {
+    // Not at once, since the handler may ask for a scrape itself, which then has to find this flight.
+    await undefined;
+    let isSuccess = false;
+    try {
+      await run(this.#abort);
+      isSuccess = true;
+    } catch (error) {
+      // What a handler says after it was told to stop is no news.
+      if (!this.#abort.isAborted) onFailure(error);
+    }
+    onSettled();
+    this.#release(isSuccess ? 'success' : 'failure');
+    return isSuccess;
   }
 
   #end(state: 'late' | 'abandoned', reason: string): void {
     if (state === 'late' && this.#state !== 'late') this.#onLate(reason);
     this.#state = state;
-    this.#controller.abort(new Error(`The call was aborted: ${reason}.`));
+    this.#abort.abort(new Error(`The call was aborted: ${reason}.`));
   }
 
-  async #wait({ deadline, signal }: Waiter): Promise<End> {
-    const over = createDeferred<End>();
-    const timer = setTimeout(() => over.resolve('late'), Math.min(deadline - Date.now(), longestTimer));
-    const leave = (): void => over.resolve('left');
-    if (signal?.aborted) leave();
-    signal?.addEventListener('abort', leave, { once: true });
-    try {
-      const settled = this.settled.then((isSuccess): End => (isSuccess ? 'success' : 'failure'));
-      return await Promise.race([settled, over.promise, this.#released.promise]);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', leave);
-    }
+  #release(end: End): void {
+    for (const finish of this.#waiting) finish(end);
   }
-}
 
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-}
-
-// Node 20 has no Promise.withResolvers.
-function createDeferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
+  #wait({ deadline, signal }: Waiter): Promise<End> {
+    if (signal?.aborted) return Promise.resolve('left');
+    return new Promise((resolve) => {
+      const finish = (end: End): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+        this.#waiting.delete(finish);
+        resolve(end);
+      };
+      const leave = (): void => finish('left');
+      const timer = setTimeout(finish, Math.min(Math.min(deadline, this.#latest) - Date.now(), longestTimer), 'late');
+      signal?.addEventListener('abort', leave);
+      this.#waiting.add(finish);
+    });
+  }
 }

@@ -101,9 +101,21 @@ function sendBody(ctx: Koa.Context, body: Body, slowReaders: SlowReaders): void 
     ctx.body = only;
     return;
   }
-  ctx.body = Readable.from(body, { objectMode: false });
+  ctx.body = createStream(body);
   ctx.length = lengthOf(body);
   // Koa and its pipeline listen for the end so often that Node would warn of a leak.
   ctx.res.setMaxListeners(ctx.res.getMaxListeners() * 2);
   slowReaders.watch(`${ctx.response.get('Content-Type')} ${ctx.response.get('Content-Encoding')}`, body, ctx.res);
+}
+
+/** Readable.from would have a promise for each part. */
+function createStream(body: Body): Readable {
+  const parts = body.values();
+  return new Readable({
+    read() {
+      let part = parts.next();
+      while (!part.done && this.push(part.value)) part = parts.next();
+      if (part.done) this.push(null);
+    },
+  });
 }

@@ -1,23 +1,59 @@
 import fc from 'fast-check';
-import { joinShort, lengthOf } from '../../src/exposition/body.js';
+import { createJoin, joinIfShort, lengthOf } from '../../src/exposition/body.js';
 
 test('short parts are put together, long ones stay the objects that they are', () => {
   const long = Buffer.alloc(40_000, 'l');
-  const body = joinShort([Buffer.from('a'), Buffer.from('b'), long, Buffer.from('c'), long]);
+  const body = createJoin()([Buffer.from('a'), Buffer.from('b'), long, Buffer.from('c'), long]);
   expect(body.map((part) => part.length)).toEqual([2, 40_000, 1, 40_000]);
   expect([body[1], body[3]].every((part) => part === long)).toBe(true);
 });
 
 test('many short parts become several long ones', () => {
   const parts = Array.from({ length: 30 }, () => Buffer.alloc(10_000, 'x'));
-  expect(joinShort(parts).map((part) => part.length)).toEqual([40_000, 40_000, 40_000, 40_000, 40_000, 40_000, 40_000, 20_000]);
+  expect(createJoin()(parts).map((part) => part.length)).toEqual([40_000, 40_000, 40_000, 40_000, 40_000, 40_000, 40_000, 20_000]);
+});
+
+test('as long as the parts are the same, so is what they make', () => {
+  const join = createJoin();
+  const parts = Array.from({ length: 30 }, (_, index) => Buffer.alloc(3_000, String(index)));
+  const before = join(parts);
+  const after = join([...parts]);
+  expect(after).toHaveLength(before.length);
+  expect(after.every((part, index) => part === before[index])).toBe(true);
+});
+
+test('what is new each time is kept apart from what stays', () => {
+  const join = createJoin();
+  const lasting = Array.from({ length: 5 }, () => Buffer.alloc(3_000, 'l'));
+  const scrape = (): readonly Buffer[] => join([...lasting, Buffer.from('new '), Buffer.from('each time')]);
+  expect(scrape()).toHaveLength(1);
+  const before = scrape();
+  const after = scrape();
+  expect(after.map((part) => part.length)).toEqual([15_000, 13]);
+  expect(after[0]).toBe(before[0]);
+});
+
+test('short parts that change here and there are not kept apart one by one', () => {
+  const join = createJoin();
+  const lasting = Array.from({ length: 50 }, () => Buffer.alloc(100, 'l'));
+  const scrape = (): readonly Buffer[] => join(lasting.flatMap((part) => [part, Buffer.alloc(100, 'n')]));
+  scrape();
+  expect(scrape().length).toBeLessThanOrEqual(3);
+});
+
+test('a short body is one buffer, a long one stays what it is', () => {
+  const [short, long] = [Buffer.alloc(100_000, 's'), Buffer.alloc(200_000, 'l')];
+  expect(joinIfShort([short, short]).map((part) => part.length)).toEqual([200_000]);
+  expect(joinIfShort([short])[0]).toBe(short);
+  const body = [long, long];
+  expect(joinIfShort(body)).toBe(body);
 });
 
 test('nothing is lost, added or empty', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 70_000 }), { maxLength: 12 }), (lengths) => {
       const parts = lengths.map((length, index) => Buffer.alloc(length, String(index)));
-      const body = joinShort(parts);
+      const body = createJoin()(parts);
       expect(Buffer.concat(body).equals(Buffer.concat(parts))).toBe(true);
       expect(lengthOf(body)).toBe(lengths.reduce((sum, length) => sum + length, 0));
       expect(body.every((part) => part.length > 0)).toBe(true);

@@ -27,6 +27,15 @@ test('a finite value reads back as the same number', () => {
   );
 });
 
+test('a value with few decimals is written as JavaScript writes it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 3_000_000_000 }), fc.constantFrom(1, 10, 100, 1_000, 10_000), (digits, divisor) => {
+      expect(formatNumber(digits / divisor)).toBe(String(digits / divisor));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 /* The examples of OpenMetrics 1.0, Canonical Numbers and Histogram, and the edges between both ways of writing. */
 test.each(
   `0.0 0.001 0.002 0.01 0.1 0.5 0.9 0.95 0.99 0.999 1.0 1.7 2.5 10.0 1e-10 1e-09 1e-05 0.0001 100000.0 1e+06 1e+10 1e+23 1.1e+23

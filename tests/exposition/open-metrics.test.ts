@@ -114,6 +114,12 @@ test('what tools look for in exemplars has its name in every escaping', () => {
   expect(encode(openMetrics100, [one], 'dots').toString()).toContain('# {trace_id="KOO5S4vxi0o"} 0.67');
 });
 
+test('an exemplar may have more than ASCII', () => {
+  const exemplar = { labels: [['town', 'Köln']], value: 1, timestamp: 2 } as const;
+  const one = family('counter', 'x', { series: [{ labels: [], value: 1, exemplar }] });
+  expect(encode(openMetrics100, [one]).includes(Buffer.from('# {town="Köln"} 1 2\n'))).toBe(true);
+});
+
 test('when series of a wide name began has such a name as well', () => {
   const one = family('summary', 'a.b', { series: [{ labels: [['x', '1']], quantiles: [], sum: 0, count: 0, created: 7 }] });
   expect(encode(openMetrics100, [one], 'allow-utf-8').toString()).toContain('\n{"a.b_created",x="1"} 7\n');

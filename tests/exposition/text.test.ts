@@ -1,7 +1,8 @@
 import { escapings } from '../../src/exposition/escape-name.js';
 import { text004, text100 } from '../../src/exposition/text.js';
 import { examples, wideExamples } from './examples.js';
-import { family, toFamily } from './families.js';
+import type { MetricFamily } from '../../src/model/metric-family.js';
+import { draft, family, toFamily } from './families.js';
 import { encode } from './read-formats.js';
 
 test('the Content-Types are spelled as Prometheus does', () => {
@@ -152,9 +153,15 @@ U__mode_2e_now{U__mode_2e_now="on"} 1
 `);
 });
 
-test('text becomes UTF-8', () => {
-  const families = [family('gauge', 'x', { help: 'Köln 😀', series: [] })];
-  expect(encode(text004, families).includes(Buffer.from('Köln 😀', 'utf8'))).toBe(true);
+const one = [{ labels: [], value: 1 }];
+test.each<[place: string, families: readonly MetricFamily[], text: string]>([
+  ['the help', [family('gauge', 'x', { help: 'Köln 😀', series: [] })], 'Köln 😀'],
+  ['the name, in the first block', [family('gauge', 'größe', { series: one })], '{"größe"} 1\n'],
+  ['the name, in a later block', [toFamily(draft('gauge', 'größe', { series: [...one, ...one] }), 1)], '{"größe"} 1\n{"größe"} 1\n'],
+  ['a label', [family('gauge', 'x', { series: [{ labels: [['a', 'Köln']], value: 1 }] })], 'x{a="Köln"} 1\n'],
+  ['a state', [family('enum', 'x', { states: ['größer'], series: [{ labels: [], state: 'größer' }] })], 'x{x="größer"} 1\n'],
+])('what is not ASCII is UTF-8: %s', (_place, families, text) => {
+  expect(encode(text100, families, 'allow-utf-8').includes(Buffer.from(text))).toBe(true);
 });
 
 test('many samples come out whole, each once', () => {

@@ -23,7 +23,7 @@ function gate() {
   const signals: AbortSignal[] = [];
   return {
     signals,
-    run: ({ signal }: { signal: AbortSignal }) =>
+    run: ({ abort: { signal } }: { readonly abort: { readonly signal: AbortSignal } }) =>
       new Promise<void>((resolve, reject) => {
         signals.push(signal);
         ends.push((error) => (error ? reject(error) : resolve()));

@@ -35,7 +35,7 @@ test('a call knows its deadline', async () => {
 test('a stop waits for running calls and aborts those that are not done in time', async () => {
   const scraper = new Scraper(silentLogger);
   let isAborted = false;
-  scraper.add(named('slow'), ({ signal }) => {
+  scraper.add(named('slow'), ({ abort: { signal } }) => {
     signal.addEventListener('abort', () => {
       isAborted = true;
     });

@@ -1,0 +1,31 @@
+/** Tells those who work that they may stop. Few ask for the signal, which is made for them only. */
+export class Abort {
+  readonly #listeners: (() => void)[] = [];
+  #controller: AbortController | undefined;
+  #reason: Error | undefined;
+
+  get isAborted(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Calls a function at the abort, before those who have asked for the signal hear of it. */
+  onAbort(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** A second call does nothing. */
+  abort(reason: Error): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    for (const listener of this.#listeners) listener();
+    this.#controller?.abort(reason);
+  }
+}
