@@ -6,21 +6,21 @@ export interface Compressor {
   compress(body: Body): Promise<Body>;
 }
 
-/** What is longer stands for itself, since putting it together with others would cost a copy. */
-const longLength = 16 * 1024;
 /** Short parts are put together until they have this length. */
-const fullLength = 32 * 1024;
+const usualLength = 32 * 1024;
 /** From this length on, what was there before and what is new are kept apart. */
 const leastLength = 4 * 1024;
 /** Up to here a copy costs less than to send more than one buffer. */
-const oneBufferLength = 256 * 1024;
+export const oneBufferLength = 256 * 1024;
 
 /**
  * Creates a function that puts short parts that follow one another together: each part costs a write, and where it is
  * compressed, more. As long as the parts are the same, so is what they make; parts that change each time are mostly put
  * together with their like only.
+ *
+ * @param fullLength what is half as long stands for itself, since putting it together with others would cost a copy
  */
-export function createJoin(): (parts: Body) => Body {
+export function createJoin(fullLength = usualLength): (parts: Body) => Body {
   const seen = new WeakSet<Buffer>();
   /** By the first part. */
   const made = new WeakMap<Buffer, { readonly parts: Body; readonly whole: Buffer }>();
@@ -47,7 +47,7 @@ export function createJoin(): (parts: Body) => Body {
     };
     for (const part of parts) {
       if (part.length === 0) continue;
-      if (part.length >= longLength) {
+      if (part.length >= fullLength / 2) {
         flush();
         joined.push(part);
         continue;

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import { combineCrc32, shiftOf } from './crc32.js';
-import { type Body, type Compressor, createJoin, joinIfShort, lengthOf } from './body.js';
+import { type Body, type Compressor, createJoin, joinIfShort, lengthOf, oneBufferLength } from './body.js';
 
 const deflate = promisify(deflateRaw);
 
@@ -34,7 +34,7 @@ interface Deflated {
 /** Compresses bodies; parts that were compressed before are not compressed again. */
 export class Gzip implements Compressor {
   readonly #deflated = new WeakMap<Buffer, Deflated>();
-  readonly #join = createJoin();
+  readonly #join = createJoin(oneBufferLength);
 
   async compress(body: Body): Promise<Body> {
     const fresh = body.filter((part) => !this.#deflated.has(part));

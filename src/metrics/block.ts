@@ -126,6 +126,11 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.#content = undefined;
   }
 
+  /** Makes a call set the number of a row that has one. */
+  stage(index: number, value: number, call: Stager): void {
+    this.stageOf(call)?.set(index, value);
+  }
+
   writeTotals(index: number, totals: Totals): void {
     this.markSet(index);
     this.#totals ??= [];

@@ -39,11 +39,13 @@ export abstract class SeriesChild {
 
   /** Sets the one number of the series: at once, or when the call is published. */
   protected setNumber(value: number): void {
-    const call = this.scope.current;
     const block = this.#block;
-    if (block === undefined || !block.holds(this.#row, this.#index)) this.#findAndSet(value, call);
-    else if (call === undefined) block.write(this.#index, value);
-    else block.stageOf(call)?.set(this.#index, value);
+    if (block === undefined || !block.holds(this.#row, this.#index)) this.#findAndSet(value, this.scope.current);
+    else {
+      const call = this.scope.current;
+      if (call === undefined) block.write(this.#index, value);
+      else block.stage(this.#index, value, call);
+    }
   }
 
   #findAndSet(value: number, call: Call | undefined): void {

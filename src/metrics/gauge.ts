@@ -21,7 +21,8 @@ class GaugeChild extends SeriesChild {
   }
 
   set(value: unknown): void {
-    this.setNumber(checkNumber(this.#name, value, numberRules.any));
+    // What a number is costs less than the rule.
+    this.setNumber(typeof value === 'number' ? value : checkNumber(this.#name, value, numberRules.any));
   }
 
   inc(value: unknown = 1): void {

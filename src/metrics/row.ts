@@ -24,7 +24,7 @@ export class Row {
   /** Sets the one number of this row: at once, or when the call is published. */
   set(value: number, call: Stager | undefined): void {
     if (call === undefined) this.block.write(this.index, value);
-    else this.block.stageOf(call)?.set(this.index, value);
+    else this.block.stage(this.index, value, call);
   }
 
   /** Adds to the one number of this row: to what the call has set where there is one, and that is a set, too. */
