@@ -111,6 +111,16 @@ export class ExitExporter extends Error {
   }
 }
 
+/**
+ * Thrown by an update handler that finds nothing to tell: its series are gone and it counts as unsuccessful, but nothing has
+ * failed.
+ *
+ * @example throw new NoData('no battery')
+ */
+export class NoData extends Error {
+  override readonly name = 'NoData';
+}
+
 /** Tells the message of anything that was thrown, on one line at most as long as the thrower made it. */
 export function messageOf(thrown: unknown): string {
   try {

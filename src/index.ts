@@ -5,7 +5,7 @@ export { OnScrape } from './decorators/on-scrape.js';
 export { OnShutdown } from './decorators/on-shutdown.js';
 export { OnStartup } from './decorators/on-startup.js';
 export { Option } from './decorators/option.js';
-export { ConfigError, DeclarationError, type ErrorCode, ExitExporter, ExporterError, type Fault, ScrapeError } from './errors.js';
+export { ConfigError, DeclarationError, type ErrorCode, ExitExporter, ExporterError, type Fault, NoData, ScrapeError } from './errors.js';
 export type { Logger, LogFormat, LogLevel } from './log.js';
 export type {
   CollectorDeclaration,

@@ -98,7 +98,7 @@ describe('docs/reference/errors.md', () => {
 test('docs/reference/command-line.md has a row for each builtin option', () => {
   const rows = rowsOf(read('docs/reference/command-line.md')).map((cells) => cells.flatMap(codesOf));
   const documented = rows.filter((codes) => codes.some((code) => code.startsWith('EXP_'))).map((codes) => codes.join(' '));
-  const builtins = builtinOptions({ envPrefix: 'EXP', defaultPort: 9090, defaultMetricsPath: '/metrics' });
+  const builtins = builtinOptions({ envPrefix: 'EXP', defaultPort: 9090, defaultMetricsPath: '/metrics', collectors: [] });
   for (const { name, short, env = '' } of builtins) {
     const spellings = [...(short === undefined ? [] : [`-${short}`]), `--${name}`];
     expect(documented).toContainEqual(expect.stringMatching(new RegExp(`^${spellings.join(' ')}\\s.*${env}\\b`)));

@@ -14,6 +14,7 @@ const names = [
   'Exporter',
   'ExporterError',
   'Metric',
+  'NoData',
   'OnConfigure',
   'OnScrape',
   'OnShutdown',

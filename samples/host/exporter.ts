@@ -1,5 +1,5 @@
 import { ConfigError, Exporter, Metric, OnConfigure, OnScrape, Option } from 'expositor';
-import type { Configure, Counter, Gauge, Info, MetricMap, Scrape } from 'expositor';
+import type { Configure, Counter, Gauge, Info, Scrape } from 'expositor';
 import { parseCpus } from './cpu.js';
 import { CpuClock } from './cpu-clock.js';
 import { parseLoadavg } from './loadavg.js';
@@ -143,9 +143,8 @@ export class HostExporter {
   }
 
   @OnScrape({ name: 'cpu' })
-  async updateCpus({ metrics, signal }: Scrape) {
+  async updateCpus({ signal }: Scrape) {
     const cpus = this.#cpuClock.advance(parseCpus(await loadProc(this.proc, 'stat', signal)));
-    forget(metrics, 'cpu_');
     for (const { cpu, seconds, guestSeconds } of cpus) {
       for (const [mode, total] of seconds) this.cpuSeconds.setTotal({ cpu, mode }, total);
       for (const [mode, total] of guestSeconds) this.cpuGuestSeconds.setTotal({ cpu, mode }, total);
@@ -164,9 +163,8 @@ export class HostExporter {
   }
 
   @OnScrape({ name: 'netdev' })
-  async updateNetwork({ metrics, signal }: Scrape) {
+  async updateNetwork({ signal }: Scrape) {
     const { columns, devices } = parseNetdev(await loadProc(this.proc, 'net/dev', signal));
-    forget(metrics, 'network_');
     columns.forEach((column, index) => {
       const counter = this.#network[`network_${column}`];
       for (const { device, totals } of devices) {
@@ -176,13 +174,12 @@ export class HostExporter {
   }
 
   @OnScrape({ name: 'filesystem' })
-  async updateFilesystems({ metrics, signal }: Scrape) {
+  async updateFilesystems({ signal }: Scrape) {
     const mounts = parseMounts(await loadMounts(this.proc, signal)).filter(
       ({ fstype, mountpoint }) => !this.filesystemFsTypesExclude.test(fstype) && !this.filesystemMountPointsExclude.test(mountpoint),
     );
     const mountpoints = [...new Set(mounts.map(({ mountpoint }) => mountpoint))];
     const usages = await this.#usageMeter.measure(mountpoints, this.filesystemMountTimeout, signal);
-    forget(metrics, 'filesystem_');
     for (const { isReadonly, ...labels } of mounts) {
       const usage = usages.get(labels.mountpoint);
       this.filesystemDeviceError.set(labels, usage ? 0 : 1);
@@ -199,7 +196,6 @@ export class HostExporter {
   @OnScrape({ name: 'uname' })
   async updateUname({ signal }: Scrape) {
     const uname = await loadUname(this.proc, signal);
-    this.uname.reset();
     this.uname.info(uname);
   }
 }
@@ -213,9 +209,4 @@ async function loadNames(proc: string) {
   } catch (error) {
     throw new ConfigError(`--proc: ${JSON.stringify(proc)} is no procfs of Linux. Say where procfs is mounted.`, { cause: error });
   }
-}
-
-/** A processor that went off, a device unplugged, a filesystem unmounted: what is gone is not to be shown for ever. */
-function forget(metrics: MetricMap, prefix: string): void {
-  for (const [name, metric] of Object.entries(metrics)) if (name.startsWith(prefix)) metric?.reset();
 }

@@ -1,4 +1,5 @@
 import type { LogFormat, LogLevel } from '../log.js';
+import { isCollectorOption } from '../model/builtin-option.js';
 
 /** The values of the builtin options. */
 export interface ServerConfig {
@@ -14,12 +15,20 @@ export interface ServerConfig {
   readonly sslPublicKey?: string;
   /** A path; clients must present a certificate signed by one in it. */
   readonly sslCa?: string;
+  /** Milliseconds. */
+  readonly scrapeTimeoutOffset: number;
+  /** The values of the options about collectors, by their names. */
+  readonly collectors: Readonly<Record<string, unknown>>;
 }
 
 /** Puts the values of the builtin options, by their members, into a {@link ServerConfig}. */
 export function toServerConfig(values: ReadonlyMap<string, unknown>): ServerConfig {
-  const server: Record<string, unknown> = {};
-  for (const [member, value] of values) server[member === 'host' ? 'hosts' : member] = value;
+  const collectors: Record<string, unknown> = {};
+  const server: Record<string, unknown> = { collectors };
+  for (const [member, value] of values) {
+    if (isCollectorOption(member)) collectors[member] = value;
+    else server[member === 'host' ? 'hosts' : member] = value;
+  }
   // Each builtin option delivers what its own type says; those without a value are the optional ones.
   return server as unknown as ServerConfig;
 }

@@ -5,8 +5,10 @@ import { declareMember } from './metadata.js';
 import type { KnownKeys, Member, MemberKey } from './type-rule.js';
 
 /**
- * Makes a method an update handler, run at each scrape before the response. Several may stand in one class; scrapes that
- * overlap share one run. A handler that throws fails the scrape with status 500 and one log line.
+ * Makes a method an update handler, run at each scrape before the response: a collector. Several may stand in one class;
+ * scrapes that overlap share one run. What it sets is told when it has succeeded, and what it does not set again is gone.
+ * One that throws, or is late, costs its own series and one log line; `onError` says otherwise. Where all fail, so does
+ * the scrape, with status 500.
  *
  * @example
  * \@OnScrape()

@@ -1,7 +1,9 @@
 import type { Exemplar } from '../model/metric-family.js';
 import { type BlockContent, copyAll, copyRows, exemplarsOf } from './block-content.js';
 import type { Totals } from './histogram-totals.js';
-import { grown, Stage, type Staged, type Stager, type Unset } from './stage.js';
+import { type Hidden, type Owner, RowOwners } from './owner.js';
+import { grown, type Stage, type Staged, type Stager, type Unset } from './stage.js';
+import { Stages } from './stages.js';
 
 /** A row, as its block sees it. */
 interface BlockRow<R extends BlockRow<R>> extends Unset {
@@ -14,33 +16,40 @@ export interface BlockShape {
   /** Numbers a row. */
   readonly width: number;
   readonly hasCreated: boolean;
+  /** What the series are called in messages. */
+  readonly name: string;
+  /** Whether series stay that the last call of their owner did not set again. */
+  readonly keepsStale: boolean;
 }
 
 /** Some rows of a table: few enough that a change costs little, many enough that a scrape does not count them. */
 export class Block<R extends BlockRow<R>> implements Staged {
   /** All numbers, row by row; whoever changes them calls `touch`. */
   values: Float64Array;
-  readonly width: number;
+  readonly #shape: BlockShape;
   readonly #rows: (R | undefined)[] = [];
   readonly #labels: string[] = [];
   readonly #exemplars = new Map<number, Exemplar>();
-  readonly #stages = new Set<Stage>();
+  readonly #stages = new Stages();
   #isSet = new Uint8Array(4);
   #created: Float64Array | undefined;
   #totals: (Totals | undefined)[] | undefined;
+  #owners: RowOwners | undefined;
   #setCount = 0;
   #rowCount = 0;
-  #lastStage: Stage | undefined;
-  /** One that waits for the next call. */
-  #spareStage: Stage | undefined;
   /** Of the rows that are set, as long as these are the same. */
   #shownLabels: readonly string[] | undefined;
   #content: BlockContent | undefined;
 
-  constructor({ width, hasCreated }: BlockShape) {
-    this.width = width;
-    this.values = new Float64Array(4 * width);
-    if (hasCreated) this.#created = new Float64Array(4);
+  constructor(shape: BlockShape) {
+    this.#shape = shape;
+    this.values = new Float64Array(4 * shape.width);
+    if (shape.hasCreated) this.#created = new Float64Array(4);
+  }
+
+  /** Numbers a row. */
+  get width(): number {
+    return this.#shape.width;
   }
 
   /** How many rows there have been. */
@@ -55,12 +64,12 @@ export class Block<R extends BlockRow<R>> implements Staged {
 
   /** Whether most rows have been taken away, and the others can be moved. */
   get isSparse(): boolean {
-    return this.#stages.size === 0 && this.#rowCount * 2 < this.size;
+    return this.#stages.isEmpty && this.#rowCount * 2 < this.size;
   }
 
   /** Whether the rows can be moved behind those of another block, which may have this many. */
   canFollow(block: Block<R>, rowsPerBlock: number): boolean {
-    return this.#stages.size === 0 && block.size + this.#rowCount <= rowsPerBlock;
+    return this.#stages.isEmpty && block.size + this.#rowCount <= rowsPerBlock;
   }
 
   rows(): readonly R[] {
@@ -112,14 +121,20 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.#isSet[index] = 0;
     this.#numbersOf(index).fill(0);
     if (this.#totals) this.#totals[index] = undefined;
+    this.#owners?.set(index, undefined);
     for (const [offset] of this.#exemplarsOf(index)) this.#exemplars.delete(index * this.width + offset);
     this.#setCount -= 1;
     this.#shownLabels = undefined;
     this.#content = undefined;
   }
 
-  /** Sets the number of a row that has one. */
+  /** Sets the number of a row that has one, for good. */
   write(index: number, value: number): void {
+    this.#owners?.set(index, undefined);
+    this.#put(index, value);
+  }
+
+  #put(index: number, value: number): void {
     if (this.#isSet[index] !== 1) this.markSet(index);
     else if (Object.is(this.values[index], value)) return;
     this.values[index] = value;
@@ -128,10 +143,20 @@ export class Block<R extends BlockRow<R>> implements Staged {
 
   /** Makes a call set the number of a row that has one. */
   stage(index: number, value: number, call: Stager): void {
-    this.stageOf(call)?.set(index, value);
+    this.#stages.of(call, this)?.set(index, value);
+  }
+
+  /** What a call sets in this block; undefined where the call has ended. */
+  stageOf(call: Stager): Stage | undefined {
+    return this.#stages.of(call, this);
   }
 
   writeTotals(index: number, totals: Totals): void {
+    this.#owners?.set(index, undefined);
+    this.#putTotals(index, totals);
+  }
+
+  #putTotals(index: number, totals: Totals): void {
     this.markSet(index);
     this.#totals ??= [];
     this.#totals[index] = totals;
@@ -148,48 +173,40 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.#content = undefined;
   }
 
-  /** The stage of a call, which is mostly the last one asked for; undefined where the call has ended. */
-  stageOf(call: Stager): Stage | undefined {
-    const last = this.#lastStage;
-    return last !== undefined && last.owner === call ? last : call.stageOf(this);
-  }
-
   openStage(call: Stager): Stage {
-    const stage = this.#spareStage ?? new Stage();
-    this.#spareStage = undefined;
-    stage.open(call, this.size);
-    this.#stages.add(stage);
-    this.#lastStage = stage;
-    return stage;
+    return this.#stages.open(call, this.size);
   }
 
   closeStage(stage: Stage): void {
-    this.#stages.delete(stage);
-    if (this.#lastStage === stage) this.#lastStage = undefined;
-    stage.close();
-    this.#spareStage = stage;
+    this.#stages.close(stage);
   }
 
   /** Whether calls that run are about to set a row; they then see to it themselves. */
   keepForStages(row: R): boolean {
-    const setting = [...this.#stages].filter((stage) => stage.has(row.index));
-    for (const { owner } of setting) owner?.addRow(row);
-    return setting.length > 0;
+    const calls = this.#stages.callsThatSet(row.index);
+    for (const call of calls) call.addRow(row);
+    return calls.length > 0;
   }
 
-  publish(stage: Stage): void {
+  publish(stage: Stage, owner: Owner): void {
     stage.forEach(
       (index, value, totals) => {
-        if (this.#rows[index] === undefined) return;
-        if (totals === undefined) this.write(index, value);
-        else this.writeTotals(index, totals);
+        if (this.#rows[index] === undefined || !this.#claim(index, owner)) return;
+        if (totals === undefined) this.#put(index, value);
+        else this.#putTotals(index, totals);
       },
       (index) => this.#rows[index]?.remove(),
     );
   }
 
-  /** Takes all that is set; the same object as long as nothing changes. */
-  take(): BlockContent {
+  removeStale(owner: Owner, set?: Stage): void {
+    for (const index of this.#owners?.staleOf(owner, set) ?? []) this.#rows[index]?.remove();
+    if (this.#owners?.has(owner) !== true) owner.estate.delete(this);
+  }
+
+  /** Takes all that is set, but what an answer leaves out; the same object as long as nothing changes. */
+  take(hidden?: Hidden): BlockContent {
+    if (hidden !== undefined && this.#owners?.hasHidden(hidden)) return this.#takeContent(hidden);
     this.#content ??= this.#takeContent();
     return this.#content;
   }
@@ -205,12 +222,15 @@ export class Block<R extends BlockRow<R>> implements Staged {
       if (block.#created) block.#created[to] = this.#created?.[from] ?? 0;
       const totals = this.#totals?.[from];
       if (totals) block.writeTotals(to, totals);
+      const owner = this.#owners?.of(from);
+      if (owner) block.#claim(to, owner);
       for (const [offset, exemplar] of this.#exemplarsOf(from)) block.writeExemplar(to * this.width + offset, exemplar);
       row.block = block;
       row.index = to;
       this.#rows[from] = undefined;
     }
     this.#rowCount = 0;
+    this.#owners = undefined;
     if (isAlone) {
       // Nothing has changed for those who read.
       block.#content = this.#content;
@@ -218,12 +238,25 @@ export class Block<R extends BlockRow<R>> implements Staged {
     }
   }
 
-  #takeContent(): BlockContent {
-    const isWhole = this.#setCount === this.size;
-    const rows = isWhole ? undefined : [...this.#rows.keys()].filter((index) => this.has(index));
-    this.#shownLabels ??= rows?.map((index) => this.labelsOf(index)) ?? this.#labels.slice();
+  /** Makes a row an owner's, unless another one has it that goes before. */
+  #claim(index: number, owner: Owner): boolean {
+    const owners = (this.#owners ??= new RowOwners(this.#shape.keepsStale));
+    const other = owners.of(index);
+    if (other === owner) return true;
+    if (other !== undefined && !owner.mayTake(`${this.#shape.name}{${this.labelsOf(index)}}`, other)) return false;
+    owners.set(index, owner);
+    owner.estate.add(this);
+    return true;
+  }
+
+  #takeContent(hidden?: Hidden): BlockContent {
+    const isWhole = this.#setCount === this.size && hidden === undefined;
+    const isShown = (index: number): boolean => this.has(index) && !(hidden && this.#owners?.isHidden(index, hidden));
+    const rows = isWhole ? undefined : [...this.#rows.keys()].filter(isShown);
+    const labels = (!hidden && this.#shownLabels) || (rows?.map((index) => this.labelsOf(index)) ?? this.#labels.slice());
+    if (!hidden) this.#shownLabels = labels;
     const parts = {
-      labels: this.#shownLabels,
+      labels,
       width: this.width,
       values: this.values,
       totals: this.#totals,

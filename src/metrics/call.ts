@@ -1,8 +1,10 @@
 import { AsyncLocalStorage, executionAsyncId, executionAsyncResource } from 'node:async_hooks';
+import type { Owner } from './owner.js';
 import type { Stage, Staged, Stager, Unset } from './stage.js';
 
 /** What one run of an update handler sets: staged as it goes, published all at once or not at all. */
 export class Call implements Stager {
+  readonly owner: Owner;
   readonly #scope: CallScope;
   readonly #onDropped: () => void;
   readonly #stages = new Map<Staged, Stage>();
@@ -11,7 +13,8 @@ export class Call implements Stager {
   #isOpen = true;
   #hasDropped = false;
 
-  constructor(scope: CallScope, onDropped: () => void) {
+  constructor(scope: CallScope, owner: Owner, onDropped: () => void) {
+    this.owner = owner;
     this.#scope = scope;
     this.#onDropped = onDropped;
   }
@@ -25,10 +28,12 @@ export class Call implements Stager {
     return this.#scope.enter(this, update);
   }
 
-  /** Makes all that was set visible, and drops what is set from now on. */
+  /** Makes all that was set visible, removes what the owner had set before and not again, and drops what is set from now on. */
   publish(): void {
     if (!this.#isOpen) return;
-    for (const [block, stage] of this.#stages) block.publish(stage);
+    for (const [block, stage] of this.#stages) block.publish(stage, this.owner);
+    const stages: ReadonlyMap<unknown, Stage> = this.#stages;
+    for (const owned of this.owner.estate) owned.removeStale(this.owner, stages.get(owned));
     this.#close();
   }
 
@@ -89,8 +94,8 @@ export class CallScope {
     return this.#last;
   }
 
-  open(onDropped: () => void): Call {
-    return new Call(this, onDropped);
+  open(owner: Owner, onDropped: () => void): Call {
+    return new Call(this, owner, onDropped);
   }
 
   enter<T>(call: Call, update: () => T): T {

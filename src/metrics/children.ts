@@ -3,6 +3,7 @@ import type { BlockContent } from './block-content.js';
 import type { Call, CallScope } from './call.js';
 import { checkLabelList, checkLabels } from './check-labels.js';
 import { describeValue, invalidUpdate, isObject } from './check-value.js';
+import type { Hidden } from './owner.js';
 import type { Row } from './row.js';
 import { SeriesTable } from './series-table.js';
 
@@ -82,7 +83,13 @@ export class Children<C> {
     this.scope = scope;
     this.#parts = parts;
     this.#hasLabels = spec.labels.length > 0;
-    this.#table = new SeriesTable({ labelNames: spec.labels, width, hasCreated: spec.created });
+    this.#table = new SeriesTable({
+      labelNames: spec.labels,
+      width,
+      hasCreated: spec.created,
+      name: spec.exportedName,
+      keepsStale: spec.stale === 'keep',
+    });
     if (!this.#hasLabels) this.#only = this.#create([]);
     this.clear();
   }
@@ -138,9 +145,9 @@ export class Children<C> {
     if (!this.#hasLabels) this.#parts.start?.(this.#table.obtain([], call), call);
   }
 
-  /** What there is at this moment, in the order of the creation of the series. */
-  take(): readonly BlockContent[] {
-    return this.#table.take();
+  /** What there is at this moment but what an answer leaves out, in the order of the creation of the series. */
+  take(hidden?: Hidden): readonly BlockContent[] {
+    return this.#table.take(hidden);
   }
 
   /** The series that are set, in the order in which `take` has them. */

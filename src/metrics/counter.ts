@@ -7,6 +7,7 @@ import { checkNumber, numberRules } from './check-value.js';
 import { Children, type Place, SeriesChild } from './children.js';
 import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
+import type { Hidden } from './owner.js';
 import { promNames, setName } from './own-name.js';
 import { PromCounter, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
@@ -99,8 +100,8 @@ export class Counter extends PromCounter implements OwnMetric {
     return promResult(this, this.takeFamily());
   }
 
-  takeFamily(defaults: LabelPairs = []): MetricFamily {
-    return this.#families.take(this.#children.take(), defaults);
+  takeFamily(defaults: LabelPairs = [], hidden?: Hidden): MetricFamily {
+    return this.#families.take(this.#children.take(hidden), defaults);
   }
 
   /** The call that stages what is done here: what is counted is never staged. */

@@ -7,6 +7,7 @@ import { Children, type Place, SeriesChild } from './children.js';
 import { startClock } from './clock.js';
 import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
+import type { Hidden } from './owner.js';
 import { promNames, setName } from './own-name.js';
 import { PromGauge, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
@@ -108,8 +109,8 @@ export class Gauge extends PromGauge implements OwnMetric {
     return promResult(this, this.takeFamily());
   }
 
-  takeFamily(defaults: LabelPairs = []): MetricFamily {
-    return this.#families.take(this.#children.take(), defaults);
+  takeFamily(defaults: LabelPairs = [], hidden?: Hidden): MetricFamily {
+    return this.#families.take(this.#children.take(hidden), defaults);
   }
 
   #add(first: unknown, value: unknown = 1, sign: number): void {

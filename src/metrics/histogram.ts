@@ -10,6 +10,7 @@ import { startClock } from './clock.js';
 import { FamilyCache } from './family-cache.js';
 import { checkTotals, type Totals } from './histogram-totals.js';
 import type { OwnMetric } from './own-metric.js';
+import type { Hidden } from './owner.js';
 import { promNames, setName } from './own-name.js';
 import { createPointBlocks } from './point-blocks.js';
 import { PromHistogram, type PromResult } from './prom-client.js';
@@ -150,8 +151,8 @@ export class Histogram extends PromHistogram implements OwnMetric {
     return this.get();
   }
 
-  takeFamily(defaults: LabelPairs = []): MetricFamily {
-    return this.#families.take(this.#children.take(), defaults);
+  takeFamily(defaults: LabelPairs = [], hidden?: Hidden): MetricFamily {
+    return this.#families.take(this.#children.take(hidden), defaults);
   }
 
   /** The call that stages what is done here: what is counted is never staged. */

@@ -15,9 +15,16 @@ import { Histogram } from './histogram.js';
 import { Info } from './info.js';
 import type { OwnMetric } from './own-metric.js';
 import { OwnRegistry } from './own-registry.js';
+import { type Hidden, type OnContest, Owner } from './owner.js';
 import { collectDefaultMetrics, type Registry } from './prom-client.js';
 import { Summary } from './summary.js';
 import { Unknown } from './unknown.js';
+
+/** What a snapshot is to have, and how long it may take. */
+interface SnapshotWish extends SnapshotLimits {
+  /** Whose series are left out. */
+  readonly hidden?: Hidden | undefined;
+}
 
 /** The metrics of one exporter. */
 export interface MetricStore {
@@ -31,13 +38,20 @@ export interface MetricStore {
    * Takes all series: ours, all of one moment, in the order of their creation, then those of other packages. Of these,
    * what does not answer in time is left out. As long as nothing changes, this is the same list.
    */
-  takeSnapshot(limits?: SnapshotLimits): Promise<readonly MetricFamily[]>;
+  takeSnapshot(wish?: SnapshotWish): Promise<readonly MetricFamily[]>;
   /**
-   * Opens a call of an update handler: what is set in what it runs becomes visible when it is published.
+   * Creates somebody who sets series in calls. Where several set one series, the one created first shows it.
+   *
+   * @param onContest hears of another one who sets the same series, once
+   */
+  createOwner(name: string, onContest: OnContest): Owner;
+  /**
+   * Opens a call of an update handler: what is set in what it runs becomes visible when it is published, and what its
+   * owner's last call has set is gone unless this one has set it, too.
    *
    * @param onDropped hears once that something was set when the call had ended already
    */
-  openCall(onDropped: () => void): Call;
+  openCall(owner: Owner, onDropped: () => void): Call;
 }
 
 interface MetricStoreOptions {
@@ -66,6 +80,12 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
   const clashing = new WeakSet<object>();
   const foreignReader = new ForeignReader(onForeignFailure);
   let last: readonly MetricFamily[] = [];
+  let owners = 0;
+
+  function createOwner(name: string, onContest: OnContest): Owner {
+    owners += 1;
+    return new Owner(name, owners, onContest);
+  }
 
   /** Tells of a clash once, since it will not go away. */
   function reportClash(metric: ForeignMetric): void {
@@ -97,12 +117,12 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     return (registry.getMetricsAsArray() as unknown as readonly ForeignMetric[]).filter((metric) => !ours.has(metric));
   }
 
-  async function takeSnapshot(limits: SnapshotLimits = {}): Promise<readonly MetricFamily[]> {
+  async function takeSnapshot({ hidden, ...limits }: SnapshotWish = {}): Promise<readonly MetricFamily[]> {
     const others = findForeigns();
     const foreigns = others.length === 0 ? undefined : await foreignReader.read(others, registry.defaultLabels, limits);
     // From here on nothing waits until all of ours are read.
     const registered = [...own].filter(([name, metric]) => registry.getSingleMetric(name) === (metric as object));
-    const families = registered.map(([, metric]) => metric.takeFamily(registry.defaultLabels));
+    const families = registered.map(([, metric]) => metric.takeFamily(registry.defaultLabels, hidden));
     // Few are read with a delay, and waiting for all of them costs more than reading them.
     const taken = families.filter(isTaken);
     const snapshot = taken.length === families.length ? taken : await Promise.all(families.map(async (family) => family));
@@ -124,7 +144,7 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     }
   }
 
-  return { registry, metrics, create, takeSnapshot, openCall: (onDropped) => scope.open(onDropped) };
+  return { registry, metrics, create, takeSnapshot, createOwner, openCall: (owner, onDropped) => scope.open(owner, onDropped) };
 }
 
 function isTaken(family: MetricFamily | Promise<MetricFamily>): family is MetricFamily {

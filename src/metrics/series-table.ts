@@ -3,6 +3,7 @@ import { Block, type BlockShape } from './block.js';
 import type { BlockContent } from './block-content.js';
 import type { Call } from './call.js';
 import { LabelTree } from './label-tree.js';
+import type { Hidden } from './owner.js';
 import { Row } from './row.js';
 
 /** So many lines are rendered in well under a millisecond, and compressed well. */
@@ -63,9 +64,9 @@ export class SeriesTable {
   }
 
   /** What all blocks hold, in the order of the creation of their series. */
-  take(): readonly BlockContent[] {
+  take(hidden?: Hidden): readonly BlockContent[] {
     if (this.#blocks.some((block) => block.isEmpty || block.isSparse)) this.#tidy();
-    return this.#blocks.map((block) => block.take()).filter(({ labels }) => labels.length > 0);
+    return this.#blocks.map((block) => block.take(hidden)).filter(({ labels }) => labels.length > 0);
   }
 
   #blockWithRoom(): Block<Row> {

@@ -1,10 +1,13 @@
 import type { Totals } from './histogram-totals.js';
+import type { Owner } from './owner.js';
 
 /** What a call did with a row: nothing, set it, removed it. */
 const marks = { none: 0, set: 1, removed: 2 } as const;
 
 /** A call, as a block sees it. */
 export interface Stager {
+  /** Whose call it is. */
+  readonly owner: Owner;
   /** The stage of a block; undefined once the call has ended. */
   stageOf(block: Staged): Stage | undefined;
   /** Takes care of a row that is not set yet. */
@@ -14,8 +17,8 @@ export interface Stager {
 /** A block, as a call sees it. */
 export interface Staged {
   openStage(stager: Stager): Stage;
-  /** Makes what was staged visible. */
-  publish(stage: Stage): void;
+  /** Makes what was staged visible, as the owner's. */
+  publish(stage: Stage, owner: Owner): void;
   closeStage(stage: Stage): void;
 }
 
@@ -27,23 +30,23 @@ export interface Unset {
 /** What one call sets in one block, until it is published; used again by later calls. */
 export class Stage {
   /** Undefined while it is not in use. */
-  #owner: Stager | undefined;
+  #call: Stager | undefined;
   #marks = new Uint8Array(0);
   #values = new Float64Array(0);
   #totals: (Totals | undefined)[] | undefined;
 
-  get owner(): Stager | undefined {
-    return this.#owner;
+  get call(): Stager | undefined {
+    return this.#call;
   }
 
   /** @param size how many rows the block has at this moment */
-  open(owner: Stager, size: number): void {
-    this.#owner = owner;
+  open(call: Stager, size: number): void {
+    this.#call = call;
     if (size > this.#marks.length) this.#grow(size);
   }
 
   close(): void {
-    this.#owner = undefined;
+    this.#call = undefined;
     this.#marks.fill(marks.none);
     this.#totals = undefined;
   }

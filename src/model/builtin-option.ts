@@ -1,6 +1,6 @@
 import { logFormats, logLevels } from '../log.js';
 import { namePatterns, toCamelCase, toVariable } from './name.js';
-import type { ExporterSpec, OptionSpec } from './spec.js';
+import type { CollectorSpec, ExporterSpec, OptionSpec } from './spec.js';
 
 type Builtin = Pick<OptionSpec, 'name' | 'description'> & Partial<OptionSpec>;
 
@@ -11,15 +11,49 @@ const builtins: readonly Builtin[] = [
   { name: 'log-level', short: 'L', description: 'minimum level of log messages', choices: logLevels, ignoreCase: true, default: 'info' },
   { name: 'log-format', description: 'format of log messages', choices: logFormats, default: 'plain' },
   { name: 'process-stats', description: 'include process stats in metrics', type: 'boolean', default: false },
+  {
+    name: 'scrape-timeout-offset',
+    description: 'how much sooner to answer than Prometheus gives up',
+    type: 'duration',
+    default: 500,
+  },
   { name: 'ssl-private-key', description: 'PEM file with the private key of the server', type: 'path' },
   { name: 'ssl-public-key', description: 'PEM file with the certificate of the server', type: 'path' },
   { name: 'ssl-ca', description: 'PEM file; clients must present a certificate signed by it', type: 'path' },
 ];
 
-/** The options that every exporter has, in the order of the help. */
-export function builtinOptions(exporter: Pick<ExporterSpec, 'envPrefix' | 'defaultPort' | 'defaultMetricsPath'>): readonly OptionSpec[] {
+const collectorPrefix = 'collector.';
+
+/** The name of the option that turns a collector on and off, and the member that holds its value. */
+export function collectorOption(collector: string): string {
+  return collectorPrefix + collector;
+}
+
+export const disableDefaults = collectorOption('disable-defaults');
+
+export function isCollectorOption(name: string): boolean {
+  return name.startsWith(collectorPrefix);
+}
+
+/** What the options of named collectors look like. */
+function collectorOptions(collectors: readonly CollectorSpec[]): readonly Builtin[] {
+  const named = collectors.filter(({ isNamed }) => isNamed);
+  if (named.length === 0) return [];
+  const flags = named.map(({ name, enabled }) => ({
+    name: collectorOption(name),
+    description: `run the ${name} collector`,
+    default: enabled,
+  }));
+  const others = { name: disableDefaults, description: 'run only collectors that are turned on by their own option', default: false };
+  return [...flags, others].map((option) => ({ ...option, member: option.name, type: 'boolean' }));
+}
+
+/** The options that an exporter has beside the author's, in the order of the help. */
+export function builtinOptions(
+  exporter: Pick<ExporterSpec, 'envPrefix' | 'defaultPort' | 'defaultMetricsPath' | 'collectors'>,
+): readonly OptionSpec[] {
   const defaults: Readonly<Record<string, unknown>> = { port: exporter.defaultPort, 'metrics-path': exporter.defaultMetricsPath };
-  return builtins.map((builtin) => ({
+  return [...builtins, ...collectorOptions(exporter.collectors)].map((builtin) => ({
     member: toCamelCase(builtin.name),
     type: 'string',
     short: undefined,
@@ -46,7 +80,7 @@ export function allOptions(spec: ExporterSpec): readonly OptionSpec[] {
 
 // Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
 const laterNames = [
-  'check-web-config', 'max-concurrent-collectors', 'max-concurrent-scrapes', 'max-series', 'scrape-timeout-offset',
+  'check-web-config', 'max-concurrent-collectors', 'max-concurrent-scrapes', 'max-series',
   'shutdown-timeout', 'strict-metrics',
 ]; // prettier-ignore
 const laterPrefixes = ['web-', 'web.', 'collector.', 'no-collector.', 'collector-', 'log.'];

@@ -1,11 +1,20 @@
-import type { Check, Form } from './check.js';
-import type { CollectorDeclaration } from './declaration.js';
+import { type Check, type Form, quoteDeclared } from './check.js';
+import { type CollectorDeclaration, errorPolicies } from './declaration.js';
 import { parseDuration } from './duration.js';
 import { nameOf } from './member-name.js';
 import { namePatterns, quote, toSnakeCase } from './name.js';
+import { suggest } from './nearest.js';
 import type { CollectorSpec } from './spec.js';
 
-const shape: Readonly<Record<keyof CollectorDeclaration, Form>> = { name: 'text', timeout: 'duration' };
+const shape: Readonly<Record<keyof CollectorDeclaration, Form>> = {
+  name: 'text',
+  timeout: 'duration',
+  enabled: 'boolean',
+  onError: 'text',
+  maxAge: 'duration',
+};
+
+const defaultMaxAgeMilliseconds = 5 * 60_000;
 
 interface CollectorMember {
   /** The method; undefined for a collector added at run time. */
@@ -19,10 +28,31 @@ export function createCollectorSpec({ member, declaration }: CollectorMember, ch
   const sound = check.shape(declaration, shape);
   const name = nameOf({ member, declaration, sound, convert: toSnakeCase }, check);
   if (name !== undefined) check.name(name, 'collector name', namePatterns.collector);
-  const { timeout } = sound;
-  const timeoutMilliseconds = typeof timeout === 'string' ? parseDuration(timeout) : timeout;
-  if (typeof timeout === 'string' && !timeoutMilliseconds) {
-    check.fault('INVALID_DECLARATION', `timeout is ${quote(timeout)}`, 'Give milliseconds or a text such as 30s');
+  const { enabled = true, onError = 'drop' } = sound;
+  if (!errorPolicies.includes(onError)) {
+    check.fault('INVALID_DECLARATION', `onError is ${quoteDeclared(onError)}`, suggest(String(onError), errorPolicies));
   }
-  return { member, name: name ?? member ?? '', timeoutMilliseconds };
+  if (declaration.maxAge !== undefined && onError !== 'keep') {
+    check.fault('INVALID_DECLARATION', 'maxAge is given without onError: keep', "Add onError: 'keep', or leave it out");
+  }
+  const isNamed = member !== undefined && sound.name !== undefined;
+  if (!enabled && !isNamed && member !== undefined) {
+    check.fault('INVALID_DECLARATION', 'is disabled and has no name', 'Add a name, so that operators can turn it on');
+  }
+  return {
+    member,
+    name: name ?? member ?? '',
+    isNamed,
+    enabled,
+    timeoutMilliseconds: readDuration('timeout', sound.timeout, check),
+    onError,
+    maxAgeMilliseconds: readDuration('maxAge', sound.maxAge, check) ?? defaultMaxAgeMilliseconds,
+  };
+}
+
+function readDuration(key: string, duration: number | string | undefined, check: Check): number | undefined {
+  if (typeof duration !== 'string') return duration;
+  const milliseconds = parseDuration(duration);
+  if (!milliseconds) check.fault('INVALID_DECLARATION', `${key} is ${quote(duration)}`, 'Give milliseconds or a text such as 30s');
+  return milliseconds;
 }

@@ -85,12 +85,21 @@ export interface MetricDeclaration {
    * a foreign total does not know. Default: false.
    */
   readonly created?: boolean;
+  /**
+   * What becomes of a series that was set in a call and that the next call did not set again, or that failed: it is gone
+   * (`drop`, the default), or stays (`keep`) until it is removed. What is counted always stays.
+   */
+  readonly stale?: 'drop' | 'keep';
 }
 
 /** What `createMetrics` takes for each metric. */
 export interface NamedMetricDeclaration extends MetricDeclaration {
   readonly name: string;
 }
+
+export const errorPolicies = ['drop', 'keep', 'fail'] as const;
+
+export type ErrorPolicy = (typeof errorPolicies)[number];
 
 /** What `@OnScrape` and `addCollector` take. */
 export interface CollectorDeclaration {
@@ -101,6 +110,15 @@ export interface CollectorDeclaration {
    * given, it is also how long a scrape waits that names no deadline of its own (else 10 s).
    */
   readonly timeout?: number | string;
+  /** Whether it runs unless the operator says otherwise by `--collector.<name>`, for which it needs a name. Default: true. */
+  readonly enabled?: boolean;
+  /**
+   * What becomes of its series when a call fails or is late: they are gone (`drop`, the default), stay as they were for
+   * `maxAge` (`keep`), or the whole scrape fails (`fail`).
+   */
+  readonly onError?: ErrorPolicy;
+  /** With `onError: 'keep'`, how long after the last success: milliseconds or `5m`, the default. */
+  readonly maxAge?: number | string;
 }
 
 /** The life cycle entries that are not update handlers. */

@@ -45,6 +45,10 @@ export interface ScrapeRequest {
   readonly acceptEncoding?: string | undefined;
   /** Only families of these names, or with samples of these names, are told. Default: all. */
   readonly names?: readonly string[] | undefined;
+  /** Only these collectors run, and the series of others are left out. Default: all that are enabled. */
+  readonly collect?: readonly string[] | undefined;
+  /** All collectors run but these, whose series are left out. Default: none. */
+  readonly exclude?: readonly string[] | undefined;
   /** How long Prometheus waits, as its header says: seconds. */
   readonly timeoutSeconds?: number | undefined;
   /** Aborts when the asker goes away. */

@@ -17,7 +17,10 @@ const shape: Readonly<Record<keyof MetricDeclaration, Form>> = {
   ageBuckets: 'count',
   states: 'texts',
   created: 'boolean',
+  stale: 'text',
 };
+
+const staleRules: readonly unknown[] = ['drop', 'keep'];
 
 /** Keys that only some metric types have. */
 const keyOwners: Readonly<Record<string, readonly MetricType[]>> = {
@@ -73,6 +76,7 @@ export function createMetricSpec({ member, declaration, namespace, utf8Names }: 
     ageBuckets: sound.ageBuckets,
     states: sound.states,
     created: sound.created ?? false,
+    stale: sound.stale ?? 'drop',
   };
   const patterns = utf8Names ? { metric: namePatterns.utf8, label: namePatterns.utf8 } : namePatterns;
   if (named !== undefined) checkName(spec, patterns, check);
@@ -148,7 +152,7 @@ function checkLabels(spec: MetricSpec, declaration: MetricDeclaration, patterns:
   }
 }
 
-function checkValues({ type, buckets, percentiles, states }: MetricSpec, declaration: MetricDeclaration, check: Check): void {
+function checkValues({ type, buckets, percentiles, states, stale }: MetricSpec, declaration: MetricDeclaration, check: Check): void {
   const ascending = (values: readonly number[]): boolean =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? value));
   if (buckets !== undefined && !(buckets.length > 0 && buckets.every(Number.isFinite) && ascending(buckets))) {
@@ -168,6 +172,9 @@ function checkValues({ type, buckets, percentiles, states }: MetricSpec, declara
   // States are label values: UTF-8 writes all halves alike.
   const half = states?.find(hasHalfACharacter);
   if (half !== undefined) check.fault('INVALID_DECLARATION', `state ${quote(half)} has half a character`, 'Give well-formed Unicode');
+  if (!staleRules.includes(stale)) {
+    check.fault('INVALID_DECLARATION', `stale is ${quote(stale)}`, 'Give drop or keep');
+  }
   if (declaration.ageBuckets !== undefined && declaration.maxAgeSeconds === undefined) {
     check.fault('INVALID_DECLARATION', 'ageBuckets is given without maxAgeSeconds', 'Add maxAgeSeconds, or leave it out');
   }

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { HookKind, MetricType, OptionType } from './declaration.js';
+import type { ErrorPolicy, HookKind, MetricType, OptionType } from './declaration.js';
 
 /** An exporter, complete, checked and frozen. */
 export interface ExporterSpec {
@@ -69,6 +69,8 @@ export interface MetricSpec {
   readonly states: readonly string[] | undefined;
   /** Whether each series tells when it began. */
   readonly created: boolean;
+  /** What becomes of a series that the last call did not set again. */
+  readonly stale: 'drop' | 'keep';
 }
 
 /** One update handler with its name and deadline. */
@@ -76,6 +78,14 @@ export interface CollectorSpec {
   /** The method; undefined for one added at run time. */
   readonly member: string | undefined;
   readonly name: string;
+  /** Whether the operator can turn it on and off, since its author gave it a name. */
+  readonly isNamed: boolean;
+  /** Whether it runs unless the operator says otherwise. */
+  readonly enabled: boolean;
   /** Undefined where the author gave none. */
   readonly timeoutMilliseconds: number | undefined;
+  /** What becomes of its series when a call fails or is late. */
+  readonly onError: ErrorPolicy;
+  /** How long its last good values are kept, where they are. */
+  readonly maxAgeMilliseconds: number;
 }

@@ -4,22 +4,22 @@ import { messageOf } from '../errors.js';
 import { Exposition } from '../exposition/exposition.js';
 import type { Logger } from '../log.js';
 import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
+import { collectorMetricPrefix } from '../model/builtin-metric.js';
 import type { CollectorDeclaration, HookKind, NamedMetricDeclaration } from '../model/declaration.js';
 import type { LiveExporter, MetricMap, Scrape, ScrapeRequest, ScrapeResponse, UpdateHandler } from '../model/hook.js';
 import type { DeclaredMetrics } from '../model/metric-by-declaration.js';
 import type { CollectorSpec, ExporterSpec, MetricSpec } from '../model/spec.js';
-import { timeAllowed } from '../scrape/deadline.js';
-import { Scraper } from '../scrape/scraper.js';
+import { createTimeAllowed } from '../scrape/deadline.js';
 import { answerScrape, type MetricsAnswer, type MetricsRequest } from '../web/answer-scrape.js';
 import { createApp } from '../web/create-app.js';
 import { mountMiddleware } from '../web/mount.js';
 import { createRoutes } from '../web/routes.js';
 import { serverHeader, type Site } from '../web/site.js';
-
+import { Collectors } from './collectors.js';
 import { createDynamicCollectorSpec, createDynamicMetricSpecs } from './dynamic-spec.js';
+import { isCollectorEnabled } from './is-collector-enabled.js';
 import { type End, LifeCycle } from './life-cycle.js';
 import { runHooks } from './run-hooks.js';
-import { runStaged } from './run-staged.js';
 
 /** How long a stop waits for the scrapes in flight. */
 export const graceMilliseconds = 10_000;
@@ -41,7 +41,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   /** What the operator chose. */
   readonly config: Config;
   readonly #store: MetricStore;
-  readonly #scraper: Scraper;
+  readonly #collectors: Collectors;
   readonly #exposition = new Exposition();
   readonly #routes: Koa.Middleware;
   readonly #site: Site;
@@ -60,7 +60,12 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     if (config.server.processStats) enableProcessStats(this.#store);
     this.#metricSpecs = [...spec.metrics];
     this.#fillFields(config);
-    this.#scraper = new Scraper(log);
+    this.#collectors = new Collectors({
+      store: this.#store,
+      log,
+      prefix: collectorMetricPrefix(spec),
+      timeAllowed: createTimeAllowed(config.server.scrapeTimeoutOffset),
+    });
     for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#method(collector.member)?.(scrape));
     this.#site = { name: spec.name, version, description: spec.description, metricsPath: config.server.metricsPath };
     this.app = createApp(this.#site, log);
@@ -70,7 +75,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       runHooks: (kind) => this.#runHooks(kind),
       // The author's middleware came with the startup hooks; what answers for us comes after it.
       onStarted: () => void this.app.use(this.#routes),
-      drain: () => this.#scraper.stop(graceMilliseconds),
+      drain: () => this.#collectors.stop(graceMilliseconds),
       graceMilliseconds,
     });
   }
@@ -135,41 +140,37 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   }
 
   addCollector(name: string, declaration: Omit<CollectorDeclaration, 'name'>, handler: UpdateHandler): void {
-    const spec = createDynamicCollectorSpec({ ...declaration, name }, handler, this.#scraper.specs);
+    const spec = createDynamicCollectorSpec({ ...declaration, name }, handler, this.#collectors.specs);
     this.#addCollector(spec, handler);
   }
 
   setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void {
     const name = 'update_handler';
-    const spec = createDynamicCollectorSpec({ name }, handler, this.#updateHandler ? [] : this.#scraper.specs);
+    const spec = createDynamicCollectorSpec({ name }, handler, this.#updateHandler ? [] : this.#collectors.specs);
     if (!this.#updateHandler) this.#addCollector(spec, (scrape) => this.#updateHandler?.(scrape.metrics, scrape));
     this.#updateHandler = handler;
   }
 
   #answer(request: MetricsRequest): Promise<MetricsAnswer> {
-    const deadline = Date.now() + timeAllowed(request.timeoutSeconds, undefined);
     return answerScrape(request, {
       isRunning: this.#lifeCycle.isRunning,
       exposition: this.#exposition,
-      collect: () => this.#scraper.scrape(request),
-      takeSnapshot: () => this.#store.takeSnapshot({ deadline, signal: request.signal }),
+      faultOf: (choice) => this.#collectors.faultOf(choice),
+      collect: (scrape) => this.#collectors.collect(scrape),
     });
   }
 
   #addCollector(spec: CollectorSpec, handler: UpdateHandler): void {
-    const onDropped = (): void => this.log.warn({ collector: spec.name }, 'set after the end of the call, and dropped');
-    this.#scraper.add(spec, ({ abort, deadline }) =>
-      runStaged(this.#store.openCall(onDropped), abort, () =>
-        handler({
-          exporter: this,
-          log: this.log,
-          metrics: this.metrics,
-          deadline,
-          get signal() {
-            return abort.signal;
-          },
-        }),
-      ),
+    this.#collectors.add(spec, isCollectorEnabled(spec, this.config), ({ abort, deadline }) =>
+      handler({
+        exporter: this,
+        log: this.log,
+        metrics: this.metrics,
+        deadline,
+        get signal() {
+          return abort.signal;
+        },
+      }),
     );
   }
 

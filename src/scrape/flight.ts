@@ -1,3 +1,4 @@
+import { NoData } from '../errors.js';
 import { longestTimer } from '../model/duration.js';
 import { Abort } from './abort.js';
 
@@ -13,17 +14,22 @@ interface FlightPlan {
   /** The longest a call may take, whoever waits. */
   readonly timeoutMilliseconds: number;
   readonly onFailure: (error: unknown) => void;
+  readonly onNoData: (reason: NoData) => void;
   /** The call's time is over and it has not settled. */
   readonly onLate: (reason: string) => void;
-  readonly onSettled: () => void;
+  readonly onSettled: (result: Settled) => void;
 }
 
-type End = 'success' | 'failure' | 'late' | 'left';
+/** How a call ended by itself. */
+export type Settled = 'success' | 'failure' | 'nothing';
+
+/** How a call ended for one who waits: `late` at the end of his time, `left` when he went. */
+export type End = Settled | 'late' | 'left';
 
 /** One call of an update handler and those who wait for it. */
 export class Flight {
-  /** Resolves to whether the call succeeded; never rejects. */
-  readonly settled: Promise<boolean>;
+  /** Resolves when the call has ended; never rejects. */
+  readonly settled: Promise<void>;
   readonly #abort = new Abort();
   readonly #latest: number;
   readonly #onLate: (reason: string) => void;
@@ -49,8 +55,8 @@ export class Flight {
     return this.#state === 'abandoned';
   }
 
-  /** Waits for the call; resolves to whether it succeeded in the waiter's time. */
-  async join(waiter: Waiter): Promise<boolean> {
+  /** Waits for the call. */
+  async join(waiter: Waiter): Promise<End> {
     this.#joined += 1;
     const end = await this.#wait(waiter);
     this.#joined -= 1;
@@ -58,14 +64,14 @@ export class Flight {
       if (end === 'late') this.#end('late', 'its time is over');
       else if (end === 'left') this.#end('abandoned', 'nobody waits for it any more');
     }
-    return end === 'success';
+    return end;
   }
 
   /** Waits for a call that was told to end; resolves to whether it settled in time. One that did not is late from now on. */
   async settledBefore(waiter: Waiter): Promise<boolean> {
     const end = await this.#wait(waiter);
     if (end === 'late' && this.#state === 'abandoned') this.#end('late', 'its time is over');
-    return end === 'success' || end === 'failure';
+    return end !== 'late' && end !== 'left';
   }
 
   abort(reason: string): void {
@@ -73,20 +79,24 @@ export class Flight {
     this.#release('left');
   }
 
-  async #run({ run, onFailure, onSettled }: FlightPlan): Promise<boolean> {
+  async #run({ run, onFailure, onNoData, onSettled }: FlightPlan): Promise<void> {
     // Not at once, since the handler may ask for a scrape itself, which then has to find this flight.
     await undefined;
-    let isSuccess = false;
+    let result: Settled = 'success';
     try {
       await run(this.#abort);
-      isSuccess = true;
     } catch (error) {
+      result = error instanceof NoData ? 'nothing' : 'failure';
       // What a handler says after it was told to stop is no news.
-      if (!this.#abort.isAborted) onFailure(error);
+      if (!this.#abort.isAborted) {
+        if (error instanceof NoData) onNoData(error);
+        else onFailure(error);
+      }
     }
-    onSettled();
-    this.#release(isSuccess ? 'success' : 'failure');
-    return isSuccess;
+    // What it has set in the end was not published.
+    if (this.#abort.isAborted && result === 'success') result = 'failure';
+    onSettled(result);
+    this.#release(result);
   }
 
   #end(state: 'late' | 'abandoned', reason: string): void {

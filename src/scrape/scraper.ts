@@ -1,10 +1,11 @@
 import type { Logger } from '../log.js';
 import { longestTimer } from '../model/duration.js';
 import type { CollectorSpec } from '../model/spec.js';
-import { type Call, Collector, type Outcome } from './collector.js';
-import { timeAllowed } from './deadline.js';
+import { type Choice, faultOfChoice, isChosen } from './choice.js';
+import { Collector, type CollectorParts, type Outcome } from './collector.js';
+import type { TimeAllowed } from './deadline.js';
 
-interface ScrapeTerms {
+interface ScrapeTerms extends Choice {
   /** How long Prometheus waits, as its header says. */
   readonly timeoutSeconds?: number | undefined;
   /** Aborts when the asker goes away. */
@@ -15,26 +16,35 @@ interface ScrapeTerms {
 export class Scraper {
   readonly #collectors: Collector[] = [];
   readonly #log: Logger;
+  readonly #timeAllowed: TimeAllowed;
 
-  constructor(log: Logger) {
+  constructor(log: Logger, timeAllowed: TimeAllowed) {
     this.#log = log;
+    this.#timeAllowed = timeAllowed;
   }
 
   get specs(): readonly CollectorSpec[] {
     return this.#collectors.map(({ spec }) => spec);
   }
 
-  add(spec: CollectorSpec, run: (call: Call) => unknown): void {
-    this.#collectors.push(new Collector(spec, run, this.#log));
+  add(parts: CollectorParts): void {
+    this.#collectors.push(new Collector(parts, this.#log));
   }
 
-  /** Runs every collector, or joins its running call, until its deadline. */
-  scrape({ timeoutSeconds, signal }: ScrapeTerms): Promise<readonly Outcome[]> {
+  /** Says what is wrong with a choice of collectors; undefined where nothing is. */
+  faultOf(choice: Choice): string | undefined {
+    return faultOfChoice(choice, this.#collectors);
+  }
+
+  /** Runs the chosen collectors, or joins their running calls, until their deadlines. */
+  scrape({ timeoutSeconds, signal, ...choice }: ScrapeTerms): Promise<readonly Outcome[]> {
     const now = Date.now();
     return Promise.all(
-      this.#collectors.map((collector) =>
-        collector.collect({ deadline: now + timeAllowed(timeoutSeconds, collector.spec.timeoutMilliseconds), signal }),
-      ),
+      this.#collectors
+        .filter((collector) => isChosen(collector, choice))
+        .map((collector) =>
+          collector.collect({ deadline: now + this.#timeAllowed(timeoutSeconds, collector.spec.timeoutMilliseconds), signal }),
+        ),
     );
   }
 

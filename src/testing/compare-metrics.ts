@@ -3,17 +3,23 @@ import { quoteName } from '../model/labels.js';
 import { parseMetrics } from './parse-metrics.js';
 import type { ParsedFamily, ParsedSample } from './parsed-family.js';
 
+interface Comparison {
+  /** Only families of these names are looked at. Default: all. */
+  readonly names?: readonly string[] | undefined;
+  /** Whether a family may be there though it is not expected. */
+  readonly isOptional?: (name: string) => boolean;
+}
+
 /**
  * Compares two expositions in the same format. The order of families, series and labels does not matter, nor do exemplars,
  * which have the time in them; HELP and TYPE count. Leading blanks of the expected lines do not, so that they can be indented.
  *
- * @returns what is missing (-) and what is there besides (+), line by line; undefined where nothing differs. With
- * `names`, only the families of these names are looked at.
+ * @returns what is missing (-) and what is there besides (+), line by line; undefined where nothing differs.
  */
-export function compareMetrics(actual: string, expected: string, names?: readonly string[]): string | undefined {
+export function compareMetrics(actual: string, expected: string, { names, isOptional = () => false }: Comparison = {}): string | undefined {
   const there = linesByFamily('actual metrics', actual);
   const wanted = linesByFamily('expected metrics', trimLines(expected));
-  const compared = names ?? [...new Set([...wanted.keys(), ...there.keys()])];
+  const compared = names ?? [...new Set([...wanted.keys(), ...[...there.keys()].filter((name) => !isOptional(name))])];
   const differences = compared.flatMap((name) => {
     const [has, wants] = [there.get(name), wanted.get(name)];
     return has === undefined && wants === undefined ? [`? ${name} is neither expected nor there`] : difference(has ?? [], wants ?? []);

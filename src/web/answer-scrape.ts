@@ -16,23 +16,33 @@ export interface MetricsAnswer {
   readonly body: Body;
 }
 
+/** What the collectors have left behind. */
+export interface Collected {
+  /** Why there is nothing to tell; undefined where there is. */
+  readonly failure: string | undefined;
+  readonly takeFamilies: () => Promise<readonly MetricFamily[]>;
+}
+
 /** Where the answer comes from. */
 export interface MetricsSource {
   readonly isRunning: boolean;
   readonly exposition: Exposition;
-  readonly collect: () => Promise<readonly { readonly collector: string; readonly isSuccess: boolean }[]>;
-  readonly takeSnapshot: () => Promise<readonly MetricFamily[]>;
+  /** Says what is wrong with the choice of collectors; undefined where nothing is. */
+  readonly faultOf: (request: MetricsRequest) => string | undefined;
+  readonly collect: (request: MetricsRequest) => Promise<Collected>;
 }
 
 /** Answers one scrape: collectors run, the metrics are snapshot and written in the format asked for. */
 export async function answerScrape(request: MetricsRequest, source: MetricsSource): Promise<MetricsAnswer> {
   if (!source.isRunning) return answerText(503, 'The exporter is not running.\n', { 'Retry-After': '1' });
+  const fault = source.faultOf(request);
+  if (fault !== undefined) return answerText(400, `${fault}\n`);
   const choice = source.exposition.choose(request);
   const { headers } = choice;
   if (request.head) return { status: 200, headers, body: [] };
-  const failed = (await source.collect()).filter(({ isSuccess }) => !isSuccess).map(({ collector }) => collector);
-  if (failed.length > 0) return answerText(500, `Failed or late: ${failed.join(', ')}. See the log of the exporter.\n`);
-  return { status: 200, headers, body: await choice.render(await source.takeSnapshot(), request.names) };
+  const { failure, takeFamilies } = await source.collect(request);
+  if (failure !== undefined) return answerText(500, `${failure}\n`);
+  return { status: 200, headers, body: await choice.render(await takeFamilies(), request.names) };
 }
 
 function answerText(status: number, text: string, headers: Readonly<Record<string, string>> = {}): MetricsAnswer {

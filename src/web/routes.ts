@@ -58,11 +58,17 @@ function readRequest(ctx: Koa.Context): MetricsRequest {
   return {
     accept: ctx.headers.accept,
     acceptEncoding: ctx.get('Accept-Encoding'),
-    names: [ctx.query['name[]'] ?? []].flat(),
+    names: list(ctx.query['name[]']),
+    collect: list(ctx.query['collect[]']),
+    exclude: list(ctx.query['exclude[]']),
     timeoutSeconds: parseSeconds(ctx.get('X-Prometheus-Scrape-Timeout-Seconds')),
     signal: departureSignal(ctx.res),
     head: ctx.method === 'HEAD',
   };
+}
+
+function list(parameter: string | string[] | undefined): readonly string[] {
+  return [parameter ?? []].flat();
 }
 
 function parseSeconds(text: string): number | undefined {

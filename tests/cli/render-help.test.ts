@@ -60,6 +60,10 @@ Server options:
   --process-stats / --no-process-stats
                              include process stats in metrics  [env var:
                              EXP_PROCESS_STATS; default: false]
+  --scrape-timeout-offset DURATION
+                             how much sooner to answer than Prometheus gives up
+                             [env var: EXP_SCRAPE_TIMEOUT_OFFSET; default:
+                             500ms]
   --ssl-private-key PATH     PEM file with the private key of the server  [env
                              var: EXP_SSL_PRIVATE_KEY]
   --ssl-public-key PATH      PEM file with the certificate of the server  [env
@@ -126,6 +130,12 @@ Server options:
               metrics  [env var:
               EXP_PROCESS_STATS;
               default: false]
+  --scrape-timeout-offset DURATION
+              how much sooner to answer
+              than Prometheus gives up
+              [env var:
+              EXP_SCRAPE_TIMEOUT_OFFSET;
+              default: 500ms]
   --ssl-private-key PATH
               PEM file with the private
               key of the server  [env

@@ -322,7 +322,7 @@ describe('sources', () => {
     [{ citty: 'x' }, 'UNKNOWN_OPTION options.citty: no such option. Did you mean city?'],
     [
       { toString: 'x' },
-      'UNKNOWN_OPTION options.toString: no such option. Use one of city, maxAge, peers, tags, key, mute, host, port, metricsPath, logLevel, logFormat, processStats, sslPrivateKey, sslPublicKey, sslCa, max-age, metrics-path, log-level, log-format, process-stats, ssl-private-key, ssl-public-key, ssl-ca.',
+      'UNKNOWN_OPTION options.toString: no such option. Use one of city, maxAge, peers, tags, key, mute, host, port, metricsPath, logLevel, logFormat, processStats, scrapeTimeoutOffset, sslPrivateKey, sslPublicKey, sslCa, max-age, metrics-path, log-level, log-format, process-stats, scrape-timeout-offset, ssl-private-key, ssl-public-key, ssl-ca.',
     ],
     [{ 'max-age': 1, maxAge: 2 }, 'CONFLICTING_OPTIONS options.max-age: is given as maxAge too. Leave out one of them.'],
   ])('%#: an unknown or doubled key is refused', (given, message) => {
@@ -372,6 +372,8 @@ describe('the server', () => {
       logLevel: 'info',
       logFormat: 'plain',
       processStats: false,
+      scrapeTimeoutOffset: 500,
+      collectors: {},
     });
   });
 
@@ -388,6 +390,8 @@ describe('the server', () => {
       logLevel: 'debug',
       logFormat: 'json',
       processStats: true,
+      scrapeTimeoutOffset: 500,
+      collectors: {},
       sslPrivateKey: key,
       sslPublicKey: key,
       sslCa: key,

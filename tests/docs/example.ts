@@ -48,7 +48,7 @@ import * as testing from 'expositor/testing';
 import type { Configure, Gauge, Scrape, Shutdown, Startup } from 'expositor';
 
 const { Exporter, Metric, OnConfigure, OnScrape, OnShutdown, OnStartup, Option } = all;
-const { ConfigError, createExporter, ExitExporter, exporterCommand, runExporter } = all;
+const { ConfigError, createExporter, ExitExporter, exporterCommand, NoData, runExporter } = all;
 const { parseMetrics, startTestExporter } = testing;
 declare const ask: (signal: AbortSignal) => Promise<number>;
 const app = new Koa();

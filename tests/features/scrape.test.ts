@@ -47,7 +47,7 @@ test('every metric type in text format', async () => {
   const { status, text, headers } = await exporter.scrape();
   expect(status).toBe(200);
   expect(headers).toMatchObject({ 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', Vary: 'Accept, Accept-Encoding' });
-  expect(text).toBe(`# HELP app_warmth A gauge.
+  expect(text.replaceAll(/(_seconds\{collector=.*\}) [\d.e-]+$/gm, '$1 …')).toBe(`# HELP app_warmth A gauge.
 # TYPE app_warmth gauge
 app_warmth{city="Köln \\"am\\" Rhein\\\\\\n"} 12.5
 # HELP app_silent Never set.
@@ -78,6 +78,15 @@ app_mode{app_mode="off"} 1
 # HELP app_odd_value An unknown.
 # TYPE app_odd_value untyped
 app_odd_value -1
+# HELP app_scrape_collector_success Whether the collector succeeded in this scrape.
+# TYPE app_scrape_collector_success gauge
+app_scrape_collector_success{collector="update"} 1
+# HELP app_scrape_collector_duration_seconds How long the last call of the collector took.
+# TYPE app_scrape_collector_duration_seconds gauge
+app_scrape_collector_duration_seconds{collector="update"} …
+# HELP app_scrape_collector_last_success_timestamp_seconds When the collector succeeded last, in seconds since the epoch.
+# TYPE app_scrape_collector_last_success_timestamp_seconds gauge
+app_scrape_collector_last_success_timestamp_seconds{collector="update"} …
 `);
 });
 
@@ -95,6 +104,9 @@ test('every metric type in OpenMetrics', async () => {
     ['app_build', 'info'],
     ['app_mode', 'stateset'],
     ['app_odd_value', 'unknown'],
+    ['app_scrape_collector_success', 'gauge'],
+    ['app_scrape_collector_duration_seconds', 'gauge'],
+    ['app_scrape_collector_last_success_timestamp_seconds', 'gauge'],
   ]);
 });
 

@@ -2,12 +2,12 @@ import { Block } from '../../src/metrics/block.js';
 import { Row } from '../../src/metrics/row.js';
 import { SeriesTable } from '../../src/metrics/series-table.js';
 
-const table = new SeriesTable({ labelNames: ['a'], width: 1, hasCreated: false });
+const table = new SeriesTable({ labelNames: ['a'], width: 1, hasCreated: false, name: 'm', keepsStale: false });
 const exemplar = (value: number) => ({ labels: `id="${value}"`, value, timestamp: 1 });
 
 /** A block of rows a="0", a="1" … that are all set to their places. */
 function blockOf(length: number, { width = 1, hasCreated = false } = {}) {
-  const block = new Block<Row>({ width, hasCreated });
+  const block = new Block<Row>({ width, hasCreated, name: 'm', keepsStale: false });
   const rows = Array.from({ length }, (_, place) => new Row(table, block, `a="${place}"`));
   for (const { index } of rows) {
     block.markSet(index);

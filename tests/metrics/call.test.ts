@@ -4,8 +4,10 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import fc from 'fast-check';
 import { CallScope } from '../../src/metrics/call.js';
 import { createMetricStore } from '../../src/metrics/metric-store.js';
+import type { Owner } from '../../src/metrics/owner.js';
 import type { NamedMetricDeclaration } from '../../src/model/declaration.js';
 import type { Counter, Enum, Gauge, Histogram, Info, Summary } from '../../src/model/metric.js';
+import { ownerOf } from './owner-of.js';
 import { type OneSeries, seriesOf } from './series-of.js';
 import { specOf } from './spec-of.js';
 
@@ -15,7 +17,8 @@ function setUp() {
   return {
     dropped,
     create: <M>(declaration: Omit<NamedMetricDeclaration, 'help'>) => store.create(specOf(declaration)) as unknown as M,
-    open: (name = 'call') => store.openCall(() => dropped.push(name)),
+    /** Each call is another owner's; the first one goes before the others. */
+    open: (name = 'call', owner = store.createOwner(name, () => {})) => store.openCall(owner, () => dropped.push(name)),
     take: () => store.takeSnapshot(),
     /** Of the first metric. */
     told: async () => seriesOf((await store.takeSnapshot())[0]).map(lineOf),
@@ -222,7 +225,7 @@ describe('what belongs to a call', () => {
         await Promise.all(
           runs.map(async (steps, place) => {
             // The last one is none.
-            const call = place === runs.length - 1 && place > 0 ? undefined : scope.open(() => {});
+            const call = place === runs.length - 1 && place > 0 ? undefined : scope.open(ownerOf(), () => {});
             const check = (): void => void (scope.current === call || wrong.push([steps, scope.current]));
             const run = async (): Promise<void> => {
               for (const one of steps) {
@@ -233,7 +236,7 @@ describe('what belongs to a call', () => {
                 else if (one === 'timer') await new Promise<void>((resolve) => setTimeout(() => resolve(check()), 1));
                 else if (one === 'bound') outside.runInAsyncScope(() => scope.current === undefined || wrong.push('bound'));
                 else if (one === 'nested') {
-                  const inner = scope.open(() => {});
+                  const inner = scope.open(ownerOf(), () => {});
                   const late = inner.run(async () => {
                     if (scope.current !== inner) wrong.push('nested');
                     await Promise.resolve();
@@ -256,7 +259,7 @@ describe('what belongs to a call', () => {
 
   test('a handler that throws leaves its call, and nothing else', () => {
     const scope = new CallScope();
-    const [outer, inner] = [scope.open(() => {}), scope.open(() => {})];
+    const [outer, inner] = [scope.open(ownerOf(), () => {}), scope.open(ownerOf(), () => {})];
     outer.run(() => {
       expect(() => inner.run(() => { throw new Error('boom'); })).toThrow('boom');
       expect([scope.current === outer, outer.isOpen]).toEqual([true, true]);
@@ -426,6 +429,7 @@ describe('two calls at the same time', () => {
 test('the habit of prom-client, to reset and set anew, shows no reader a gap', async () => {
   const { create, open, told } = setUp();
   const metric = create<Gauge<'a'>>(gauge);
+  const owner = ownerOf();
   const update = (round: number) => async (): Promise<void> => {
     metric.reset();
     for (let place = round; place < round + 3; place++) {
@@ -436,7 +440,7 @@ test('the habit of prom-client, to reset and set anew, shows no reader a gap', a
   const read = new AsyncResource('READER');
   const seen: string[] = [];
   for (let round = 0; round < 5; round++) {
-    const call = open();
+    const call = open('call', owner);
     const running = call.run(update(round));
     seen.push((await read.runInAsyncScope(told)).join(' '));
     await running;
@@ -484,21 +488,28 @@ test('whatever calls do, what is told is what a plain model tells', async () => 
       const { create, open, take } = setUp();
       const metric = create<Gauge<'a'>>(gauge);
       const children = new Map(names.map((a) => [a, metric.labels(a)]));
-      const told = new Map<string, number>();
+      const told = new Map<string, { readonly value: number; readonly owner: Owner | undefined }>();
+      /** Those declared first go before the others. */
+      const owners = [ownerOf('first', 1), ownerOf('second', 2)];
       // Who wins between a removal in a call and those who set the series meanwhile is not told here.
       const unsure = new Set<string>();
-      let calls = [1, 2].map(() => ({ call: open(), staged: new Map<string, number | undefined>() }));
+      const begin = (owner: Owner) => ({ owner, call: open('call', owner), staged: new Map<string, number | undefined>() });
+      let calls = owners.map(begin);
       for (const [kind, place, a, value] of steps) {
         const current = calls[place - 1];
-        const target: Map<string, number | undefined> = current?.staged ?? told;
         if (kind === 'publish' || kind === 'discard') {
           if (current === undefined) continue;
-          current.call[kind]();
-          for (const [key, one] of kind === 'publish' ? current.staged : []) {
+          const { call, owner, staged } = current;
+          call[kind]();
+          for (const [key, one] of kind === 'publish' ? staged : []) {
             if (one === undefined) told.delete(key);
-            else told.set(key, one);
+            else if (owner === owners[0] || told.get(key)?.owner !== owners[0]) told.set(key, { value: one, owner });
           }
-          calls = calls.map((one) => (one === current ? { call: open(), staged: new Map() } : one));
+          // What the owner's last call has set and this one has not is gone.
+          for (const [key, one] of kind === 'publish' ? told : []) {
+            if (one.owner === owner && staged.get(key) === undefined) told.delete(key);
+          }
+          calls = calls.map((one) => (one === current ? begin(owner) : one));
           continue;
         }
         const run = (): void => {
@@ -510,17 +521,20 @@ test('whatever calls do, what is told is what a plain model tells', async () => 
         if (current) current.call.run(run);
         else run();
         for (const key of kind === 'reset' ? names : [a]) {
-          for (const { staged } of calls) if (staged !== target && staged.has(key) && staged.get(key) === undefined) unsure.add(key);
-          if (kind === 'set') target.set(key, value);
-          else if (kind === 'inc') target.set(key, (target.has(key) ? (target.get(key) ?? 0) : (told.get(key) ?? 0)) + value);
-          else if (current === undefined) told.delete(key);
-          else if (told.has(key) || target.get(key) !== undefined) target.set(key, undefined);
+          const staged = current?.staged;
+          for (const other of calls) if (other !== current && other.staged.has(key) && other.staged.get(key) === undefined) unsure.add(key);
+          const before = (staged?.has(key) ? staged.get(key) : told.get(key)?.value) ?? 0;
+          const after = kind === 'set' ? value : kind === 'inc' ? before + value : undefined;
+          if (staged === undefined && after === undefined) told.delete(key);
+          else if (staged === undefined) told.set(key, { value: after ?? 0, owner: undefined });
+          else if (after !== undefined || told.has(key) || staged.get(key) !== undefined) staged.set(key, after);
         }
       }
       const series = seriesOf((await take())[0]).map(({ labels: [[, a] = ['', '']], value }) => [a, value] as const);
+      const expected = [...told].map(([key, { value }]) => [key, value] as const);
       const sure = (pairs: Iterable<readonly [string, number | undefined]>) => new Map([...pairs].filter(([key]) => !unsure.has(key)));
-      expect(sure(series)).toEqual(sure(told));
+      expect(sure(series)).toEqual(sure(expected));
     }),
-    { numRuns: 500 },
+    { numRuns: 2_000 },
   );
 });

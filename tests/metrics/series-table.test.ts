@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { CallScope } from '../../src/metrics/call.js';
 import type { Row } from '../../src/metrics/row.js';
 import { SeriesTable } from '../../src/metrics/series-table.js';
+import { ownerOf } from './owner-of.js';
 import { parseLabels } from '../../src/model/labels.js';
 
-const tableOf = (labelNames: readonly string[], width = 1) => new SeriesTable({ labelNames, width, hasCreated: false });
+const tableOf = (labelNames: readonly string[], width = 1) =>
+  new SeriesTable({ labelNames, width, hasCreated: false, name: 'm', keepsStale: false });
 const labelsIn = (table: SeriesTable) => table.take().flatMap(({ labels }) => labels);
 const valuesIn = (table: SeriesTable) => labelsIn(table).map((labels) => parseLabels(labels).map(([, value]) => value));
 
@@ -131,7 +133,7 @@ describe('series that come and go', () => {
   test('do not move while a call is about to set them', () => {
     const table = tableOf(['a']);
     const scope = new CallScope();
-    const call = scope.open(() => {});
+    const call = scope.open(ownerOf(), () => {});
     const rows = Array.from({ length: 100 }, (_, place) => set(table, [String(place)], place));
     rows[99]?.set(7, call);
     for (const row of rows.slice(0, 90)) row.remove();

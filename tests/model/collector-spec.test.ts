@@ -3,11 +3,19 @@ import { collectorFaults } from './declared.js';
 test.each<[unknown, string]>([
   [undefined, 'INVALID_DECLARATION declaration is undefined. Give an object'],
   ['disk', 'INVALID_DECLARATION declaration is "disk". Give an object'],
-  [{ valueOf: 1 }, 'UNKNOWN_KEY unknown key "valueOf". Use one of name, timeout'],
+  [{ valueOf: 1 }, 'UNKNOWN_KEY unknown key "valueOf". Use one of name, timeout, enabled, onError, maxAge'],
   [{ name: 5 }, 'INVALID_DECLARATION name is 5. Give a text that is not empty'],
   [{ timeout: NaN }, 'INVALID_DECLARATION timeout is NaN. Give milliseconds or a text such as 30s'],
   [{ timeout: {} }, 'INVALID_DECLARATION timeout is {}. Give milliseconds or a text such as 30s'],
   [{ timeout: 'soon' }, 'INVALID_DECLARATION timeout is "soon". Give milliseconds or a text such as 30s'],
+  [{ enabled: 1 }, 'INVALID_DECLARATION enabled is 1. Give true or false'],
+  [{ enabled: false }, 'INVALID_DECLARATION is disabled and has no name. Add a name, so that operators can turn it on'],
+  [{ onError: 'kep' }, 'INVALID_DECLARATION onError is "kep". Did you mean keep?'],
+  [{ onError: 'retry' }, 'INVALID_DECLARATION onError is "retry". Use one of drop, keep, fail'],
+  [{ onError: 5 }, 'INVALID_DECLARATION onError is 5. Give a text that is not empty'],
+  [{ onError: 'keep', maxAge: 'old' }, 'INVALID_DECLARATION maxAge is "old". Give milliseconds or a text such as 30s'],
+  [{ onError: 'keep', maxAge: -1 }, 'INVALID_DECLARATION maxAge is -1. Give milliseconds or a text such as 30s'],
+  [{ maxAge: '5m' }, "INVALID_DECLARATION maxAge is given without onError: keep. Add onError: 'keep', or leave it out"],
 ])('one mistake of a collector is told once, whatever JavaScript gives (%#)', (declaration, fault) => {
   expect(collectorFaults(declaration)).toEqual([fault]);
 });

@@ -6,9 +6,9 @@ const cyclic: unknown[] = [];
 cyclic.push(cyclic);
 
 test.each<[object, string]>([
-  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created`],
-  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created`],
-  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created`],
+  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale`],
+  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale`],
+  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale`],
   [{ ...good, type: 'toString' }, `UNKNOWN_TYPE unknown metric type "toString". ${types}`],
   [{ ...good, type: '__proto__' }, `UNKNOWN_TYPE unknown metric type "__proto__". ${types}`],
   [{ help: 'h' }, `UNKNOWN_TYPE unknown metric type undefined. ${types}`],
@@ -30,6 +30,8 @@ test.each<[object, string]>([
   [{ ...good, type: 'histogram', buckets: [1, Infinity] }, 'INVALID_DECLARATION buckets are [1,Infinity]. Give finite upper bounds in ascending order; +Inf is added'],
   [{ ...good, type: 'summary', maxAgeSeconds: 9, ageBuckets: 1.5 }, 'INVALID_DECLARATION ageBuckets is 1.5. Give a whole number of at least 1'],
   [{ ...good, type: 'summary', maxAgeSeconds: 9, ageBuckets: 0 }, 'INVALID_DECLARATION ageBuckets is 0. Give a whole number of at least 1'],
+  [{ ...good, stale: 'kept' }, 'INVALID_DECLARATION stale is "kept". Give drop or keep'],
+  [{ ...good, stale: true }, 'INVALID_DECLARATION stale is true. Give a text that is not empty'],
   [{ ...good, type: 'summary', maxAgeSeconds: NaN, ageBuckets: 3 }, 'INVALID_DECLARATION maxAgeSeconds is NaN. Give a number above 0'],
 ])('one mistake of a metric is told once, whatever JavaScript gives (%#)', (declaration, fault) => {
   expect(metricFaults(declaration)).toEqual([fault]);

@@ -1,4 +1,4 @@
-import { timeAllowed } from '../../src/scrape/deadline.js';
+import { createTimeAllowed } from '../../src/scrape/deadline.js';
 
 test.each([
   ['ten seconds less the offset', 10, undefined, 9_500],
@@ -12,5 +12,13 @@ test.each([
   ['ten seconds where the header is no number', Number.NaN, undefined, 10_000],
   ['ten seconds where the header is negative', -5, undefined, 10_000],
 ])('a scrape may take %s', (_rule, timeoutSeconds, timeout, milliseconds) => {
-  expect(timeAllowed(timeoutSeconds, timeout)).toBe(milliseconds);
+  expect(createTimeAllowed(500)(timeoutSeconds, timeout)).toBe(milliseconds);
+});
+
+test.each([
+  ['less another offset', 10, 2_000, 8_000],
+  ['half of what an offset leaves nothing of', 10, 10_000, 5_000],
+  ['all of it without an offset', 10, 0, 10_000],
+])('a scrape may take %s', (_rule, timeoutSeconds, offset, milliseconds) => {
+  expect(createTimeAllowed(offset)(timeoutSeconds, undefined)).toBe(milliseconds);
 });

@@ -1,30 +1,32 @@
 import { silentLogger } from '../../src/log.js';
+import type { Call } from '../../src/scrape/collector.js';
+import { createTimeAllowed } from '../../src/scrape/deadline.js';
 import { Scraper } from '../../src/scrape/scraper.js';
+import { collectorSpec, endsOf } from './collector-spec.js';
 
-const named = (name: string) => ({ member: name, name, timeoutMilliseconds: undefined });
+function add(scraper: Scraper, name: string, run: (call: Call) => unknown, isEnabled = true): void {
+  scraper.add({ spec: collectorSpec({ name }), isEnabled, run, drop: () => {} });
+}
 
 test('collectors run side by side, and one that fails does not take the others with it', async () => {
-  const scraper = new Scraper(silentLogger);
+  const scraper = new Scraper(silentLogger, createTimeAllowed(500));
   const ran: string[] = [];
-  scraper.add(named('a'), async () => {
+  add(scraper, 'a', async () => {
     await Promise.resolve();
     ran.push('a');
   });
-  scraper.add(named('b'), () => {
+  add(scraper, 'b', () => {
     ran.push('b');
     throw new Error('x');
   });
-  expect(await scraper.scrape({})).toEqual([
-    { collector: 'a', isSuccess: true },
-    { collector: 'b', isSuccess: false },
-  ]);
+  expect(endsOf(await scraper.scrape({}))).toEqual({ a: 'success', b: 'failure' });
   expect(ran.sort()).toEqual(['a', 'b']);
 });
 
 test('a call knows its deadline', async () => {
-  const scraper = new Scraper(silentLogger);
+  const scraper = new Scraper(silentLogger, createTimeAllowed(500));
   let allowed = 0;
-  scraper.add(named('a'), ({ deadline }) => {
+  add(scraper, 'a', ({ deadline }) => {
     allowed = deadline - Date.now();
   });
   await scraper.scrape({ timeoutSeconds: 60 });
@@ -33,30 +35,38 @@ test('a call knows its deadline', async () => {
 });
 
 test('a stop waits for running calls and aborts those that are not done in time', async () => {
-  const scraper = new Scraper(silentLogger);
+  const scraper = new Scraper(silentLogger, createTimeAllowed(500));
   let isAborted = false;
-  scraper.add(named('slow'), ({ abort: { signal } }) => {
+  add(scraper, 'slow', ({ abort: { signal } }) => {
     signal.addEventListener('abort', () => {
       isAborted = true;
     });
     return new Promise(() => {});
   });
-  scraper.add(named('quick'), () => {});
+  add(scraper, 'quick', () => {});
   const answer = scraper.scrape({});
   await scraper.stop(10);
   expect(isAborted).toBe(true);
-  expect(await answer).toEqual([
-    { collector: 'slow', isSuccess: false },
-    { collector: 'quick', isSuccess: true },
-  ]);
+  expect(endsOf(await answer)).toEqual({ slow: 'left', quick: 'success' });
 });
 
 test('a stop without running calls waits for nothing', async () => {
   jest.useFakeTimers();
-  const scraper = new Scraper(silentLogger);
-  scraper.add(named('a'), () => {});
+  const scraper = new Scraper(silentLogger, createTimeAllowed(500));
+  add(scraper, 'a', () => {});
   await scraper.stop(60_000);
   // No time has passed, and no timer is left behind.
   expect(jest.getTimerCount()).toBe(0);
   jest.useRealTimers();
+});
+
+test('a scrape runs the collectors that it chooses, and only those', async () => {
+  const scraper = new Scraper(silentLogger, createTimeAllowed(500));
+  for (const name of ['a', 'b', 'c']) add(scraper, name, () => {});
+  add(scraper, 'off', () => {}, false);
+  const chosen = async (choice: object): Promise<readonly string[]> => Object.keys(endsOf(await scraper.scrape(choice)));
+  expect(await chosen({})).toEqual(['a', 'b', 'c']);
+  expect(await chosen({ collect: ['c', 'a'] })).toEqual(['a', 'c']);
+  expect(await chosen({ exclude: ['b'] })).toEqual(['a', 'c']);
+  expect(await chosen({ collect: [], exclude: [] })).toEqual(['a', 'b', 'c']);
 });

@@ -57,13 +57,13 @@ test('nothing is expected: all is extra', () => {
 
 test('with names, only the families of these names are compared', () => {
   const expected = actual.replace('b_total 2', 'b_total 3');
-  expect(compareMetrics(actual, expected, ['a', 'silent'])).toBeUndefined();
-  expect(compareMetrics(actual, expected, ['a', 'b_total'])).toBe('- b_total 3\n+ b_total 2');
-  expect(compareMetrics(actual, 'a 1\n', ['silent'])).toBe('+ # HELP silent Nothing yet.\n+ # TYPE silent gauge');
+  expect(compareMetrics(actual, expected, { names: ['a', 'silent'] })).toBeUndefined();
+  expect(compareMetrics(actual, expected, { names: ['a', 'b_total'] })).toBe('- b_total 3\n+ b_total 2');
+  expect(compareMetrics(actual, 'a 1\n', { names: ['silent'] })).toBe('+ # HELP silent Nothing yet.\n+ # TYPE silent gauge');
 });
 
 test('a name that is in neither text is a difference', () => {
-  expect(compareMetrics(actual, actual, ['a', 'sillent'])).toBe('? sillent is neither expected nor there');
+  expect(compareMetrics(actual, actual, { names: ['a', 'sillent'] })).toBe('? sillent is neither expected nor there');
 });
 
 test('a text that cannot be parsed is told by which it is', () => {

@@ -2,6 +2,8 @@ import { AssertionError } from 'node:assert';
 import { type Counter, Exporter, type Gauge, Metric, OnScrape, OnShutdown, OnStartup, Option, type Scrape } from '../../src/index.js';
 import { startTestExporter } from '../../src/testing/index.js';
 
+const aboutCollector = ['success', 'duration_seconds', 'last_success_timestamp_seconds'].map((name) => `lamp_scrape_collector_${name}`);
+
 @Exporter({ name: 'lamp-exporter', description: 'Lamps.' })
 class Lamps {
   @Option({ description: 'how bright they are' }) brightness = 800;
@@ -49,7 +51,7 @@ describe.each([false, true])('with listen: %p', (listen) => {
       'Accept, Accept-Encoding',
     ]);
     expect(text).toContain('\nlight{room="hall"} 70\n');
-    expect(families.map(({ name }) => name)).toEqual(['light', 'updates_total']);
+    expect(families.map(({ name }) => name)).toEqual(['light', 'updates_total', ...aboutCollector]);
     expect([value('light', { room: 'hall' }), value('updates_total')]).toEqual([70, 1]);
     expect(exporter.instance.brightness).toBe(70);
     expect(exporter.instance).toBe(exporter.exporter.instance);
@@ -61,7 +63,7 @@ describe.each([false, true])('with listen: %p', (listen) => {
     const before = Date.now();
     const { text, families } = await exporter.scrape({ accept: openMetrics, timeoutSeconds: 100.5 });
     expect(text.endsWith('# EOF\n')).toBe(true);
-    expect(families.map(({ name }) => name)).toEqual(['light', 'updates']);
+    expect(families.map(({ name }) => name)).toEqual(['light', 'updates', ...aboutCollector]);
     expect(exporter.instance.deadline - before).toBeGreaterThanOrEqual(100_000);
   });
 

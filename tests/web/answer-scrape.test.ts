@@ -15,13 +15,16 @@ async function answer(request: MetricsRequest, source: Partial<MetricsSource> = 
   const { status, headers, body } = await answerScrape(request, {
     isRunning: true,
     exposition: new Exposition(),
+    faultOf: () => undefined,
     collect: async () => {
       asked.push('collect');
-      return [{ collector: 'weather', isSuccess: true }];
-    },
-    takeSnapshot: async () => {
-      asked.push('snapshot');
-      return [family];
+      return {
+        failure: undefined,
+        takeFamilies: async () => {
+          asked.push('families');
+          return [family];
+        },
+      };
     },
     ...source,
   });
@@ -30,7 +33,7 @@ async function answer(request: MetricsRequest, source: Partial<MetricsSource> = 
 
 test('collectors run, then the metrics are encoded in the format asked for', async () => {
   const text = await answer({});
-  expect(text).toMatchObject({ status: 200, asked: ['collect', 'snapshot'] });
+  expect(text).toMatchObject({ status: 200, asked: ['collect', 'families'] });
   expect(text.headers).toEqual({ 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', Vary: 'Accept, Accept-Encoding' });
   expect(text.text).toContain('\nup 1\n');
   const openMetrics = await answer({ accept: 'application/openmetrics-text;version=1.0.0' });
@@ -47,11 +50,18 @@ test('for the headers alone nothing runs', async () => {
   });
 });
 
-test('collectors that failed are named in an answer 500', async () => {
-  const outcomes = ['a', 'b', 'c'].map((collector) => ({ collector, isSuccess: collector === 'b' }));
-  const { status, headers, text } = await answer({}, { collect: () => Promise.resolve(outcomes) });
-  expect([status, headers['Content-Type']]).toEqual([500, 'text/plain; charset=utf-8']);
-  expect(text).toBe('Failed or late: a, c. See the log of the exporter.\n');
+test('why a scrape failed stands in an answer 500', async () => {
+  const collect = () => Promise.resolve({ failure: 'Failed or late: a.', takeFamilies: () => Promise.reject(new Error('no')) });
+  const { status, headers, text } = await answer({}, { collect });
+  expect([status, headers['Content-Type'], text]).toEqual([500, 'text/plain; charset=utf-8', 'Failed or late: a.\n']);
+});
+
+test('a wrong choice of collectors is answered 400, also where only the headers are asked for', async () => {
+  const faultOf = ({ collect }: MetricsRequest) => collect?.map((name) => `no ${name}`).join();
+  for (const head of [false, true]) {
+    const { status, headers, text, asked } = await answer({ collect: ['x'], head }, { faultOf });
+    expect([status, headers['Content-Type'], text, asked]).toEqual([400, 'text/plain; charset=utf-8', 'no x\n', []]);
+  }
 });
 
 test('an exporter that does not run answers 503', async () => {
