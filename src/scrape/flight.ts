@@ -81,7 +81,7 @@ export class Flight {
 
   async #run({ run, onFailure, onNoData, onSettled }: FlightPlan): Promise<void> {
     // Not at once, since the handler may ask for a scrape itself, which then has to find this flight.
-    await undefined;
+    await Promise.resolve();
     let result: Settled = 'success';
     try {
       await run(this.#abort);
