@@ -24,6 +24,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'koa-compose': ['web'],
   pino: ['log'],
   'pino-pretty': ['log'],
+  croner: ['model'],
   'fastest-levenshtein': ['model'],
 };
 /** Types alone may be named where the contract is written down. */

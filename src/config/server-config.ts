@@ -17,6 +17,8 @@ export interface ServerConfig {
   readonly sslCa?: string;
   /** Milliseconds. */
   readonly scrapeTimeoutOffset: number;
+  /** 0: all. */
+  readonly maxConcurrentCollectors: number;
   /** The values of the options about collectors, by their names. */
   readonly collectors: Readonly<Record<string, unknown>>;
 }

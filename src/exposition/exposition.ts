@@ -57,7 +57,7 @@ export class Exposition {
     const negotiated = negotiate(accept, formats);
     const { format, escaping } = negotiated;
     const coding = codings.find(({ name }) => name === negotiateEncoding(acceptEncoding, codingNames));
-    const { name: codingName, createCompressor } = coding ?? identity;
+    const used = coding ?? identity;
     return {
       headers: {
         'Content-Type': format.contentType(escaping),
@@ -66,7 +66,7 @@ export class Exposition {
       },
       render: async (families, names = []) => {
         const { representation, compressors } = this.#keep(negotiated);
-        const compressor = obtain(compressors, codingName, () => shareCompression(createCompressor()));
+        const compressor = obtain(compressors, used.name, () => shareCompression(used.createCompressor()));
         const body = await (names.length === 0
           ? representation.render(families)
           : representation.renderSome(families.filter((family) => hasName(family, names, escaping))));

@@ -245,7 +245,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
     if (other === owner) return true;
     if (other !== undefined && !owner.mayTake(`${this.#shape.name}{${this.labelsOf(index)}}`, other)) return false;
     owners.set(index, owner);
-    owner.estate.add(this);
+    owner.add(this, this.#shape.name);
     return true;
   }
 

@@ -15,7 +15,8 @@ import { Histogram } from './histogram.js';
 import { Info } from './info.js';
 import type { OwnMetric } from './own-metric.js';
 import { OwnRegistry } from './own-registry.js';
-import { type Hidden, type OnContest, Owner } from './owner.js';
+import { HelpNotes } from './help-notes.js';
+import { type Hidden, Owner, type OwnerParts } from './owner.js';
 import { collectDefaultMetrics, type Registry } from './prom-client.js';
 import { Summary } from './summary.js';
 import { Unknown } from './unknown.js';
@@ -41,10 +42,8 @@ export interface MetricStore {
   takeSnapshot(wish?: SnapshotWish): Promise<readonly MetricFamily[]>;
   /**
    * Creates somebody who sets series in calls. Where several set one series, the one created first shows it.
-   *
-   * @param onContest hears of another one who sets the same series, once
    */
-  createOwner(name: string, onContest: OnContest): Owner;
+  createOwner(parts: Omit<OwnerParts, 'rank'>): Owner;
   /**
    * Opens a call of an update handler: what is set in what it runs becomes visible when it is published, and what its
    * owner's last call has set is gone unless this one has set it, too.
@@ -80,11 +79,13 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
   const clashing = new WeakSet<object>();
   const foreignReader = new ForeignReader(onForeignFailure);
   let last: readonly MetricFamily[] = [];
-  let owners = 0;
+  const owners: Owner[] = [];
+  const notes = new HelpNotes(owners);
 
-  function createOwner(name: string, onContest: OnContest): Owner {
-    owners += 1;
-    return new Owner(name, owners, onContest);
+  function createOwner(parts: Omit<OwnerParts, 'rank'>): Owner {
+    const owner = new Owner({ ...parts, rank: owners.length });
+    owners.push(owner);
+    return owner;
   }
 
   /** Tells of a clash once, since it will not go away. */
@@ -125,7 +126,8 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     const families = registered.map(([, metric]) => metric.takeFamily(registry.defaultLabels, hidden));
     // Few are read with a delay, and waiting for all of them costs more than reading them.
     const taken = families.filter(isTaken);
-    const snapshot = taken.length === families.length ? taken : await Promise.all(families.map(async (family) => family));
+    const all = taken.length === families.length ? taken : await Promise.all(families.map(async (family) => family));
+    const snapshot = all.map((family, index) => notes.addTo(family, registered[index]?.[0] ?? ''));
     if (foreigns !== undefined) addForeigns(snapshot, foreigns);
     const isSame = snapshot.length === last.length && snapshot.every((family, index) => family === last[index]);
     return isSame ? last : (last = snapshot);

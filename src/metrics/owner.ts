@@ -11,20 +11,38 @@ interface RowSet {
 /** Hears that somebody else sets the same series, and whose value is shown. */
 export type OnContest = (contest: { readonly series: string; readonly other: string; readonly isShown: boolean }) => void;
 
+export interface OwnerParts {
+  readonly name: string;
+  /** Of several who set one series, the lowest shows it. */
+  readonly rank: number;
+  readonly onContest: OnContest;
+  readonly note?: string | undefined;
+}
+
 /** Who sets series in calls, one after the other: what its last one did not set again is gone. */
 export class Owner {
   readonly name: string;
   /** All that may have rows of this owner. */
   readonly estate = new Set<Owned>();
+  /** Stands behind the help of its metrics. */
+  readonly note: string | undefined;
+  /** The exported names of all metrics that it has ever set. */
+  readonly metrics = new Set<string>();
   readonly #rank: number;
   readonly #onContest: OnContest;
   readonly #told = new Set<Owner>();
 
-  /** @param rank of several who set one series, the lowest shows it */
-  constructor(name: string, rank: number, onContest: OnContest) {
+  constructor({ name, rank, onContest, note }: OwnerParts) {
     this.name = name;
+    this.note = note;
     this.#rank = rank;
     this.#onContest = onContest;
+  }
+
+  /** Notes rows that are this owner's from now on. */
+  add(owned: Owned, metric: string): void {
+    this.estate.add(owned);
+    this.metrics.add(metric);
   }
 
   /** Whether this owner may take a series from another one, which is told once. */

@@ -17,6 +17,13 @@ const builtins: readonly Builtin[] = [
     type: 'duration',
     default: 500,
   },
+  {
+    name: 'max-concurrent-collectors',
+    description: 'how many collectors may run side by side (0 = all)',
+    type: 'integer',
+    range: [0, 1_000_000],
+    default: 0,
+  },
   { name: 'ssl-private-key', description: 'PEM file with the private key of the server', type: 'path' },
   { name: 'ssl-public-key', description: 'PEM file with the certificate of the server', type: 'path' },
   { name: 'ssl-ca', description: 'PEM file; clients must present a certificate signed by it', type: 'path' },
@@ -80,7 +87,7 @@ export function allOptions(spec: ExporterSpec): readonly OptionSpec[] {
 
 // Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
 const laterNames = [
-  'check-web-config', 'max-concurrent-collectors', 'max-concurrent-scrapes', 'max-series',
+  'check-web-config', 'max-concurrent-scrapes', 'max-series',
   'shutdown-timeout', 'strict-metrics',
 ]; // prettier-ignore
 const laterPrefixes = ['web-', 'web.', 'collector.', 'no-collector.', 'collector-', 'log.'];

@@ -3,7 +3,8 @@ import { isReservedVariable } from './builtin-option.js';
 import type { Check } from './check.js';
 import { metricTypes } from './declaration.js';
 import { familyName } from './metric-spec.js';
-import { toVariable, withUnderscores } from './name.js';
+import { quote, toVariable, withUnderscores } from './name.js';
+import { suggest } from './nearest.js';
 import { takenNames } from './sample-name.js';
 import type { CollectorSpec, ExporterSpec, MetricSpec, OptionSpec } from './spec.js';
 
@@ -74,12 +75,17 @@ export function checkMetrics(
   }
 }
 
-/** Finds names that two collectors share. */
+/** Finds names that two collectors share, and collectors that wait for one that does not come before them. */
 export function checkCollectors(collectors: readonly CollectorSpec[], check: Check): void {
-  collectors.forEach(({ name, member }, index) => {
+  collectors.forEach(({ name, member, after }, index) => {
+    const at = member === undefined ? check : check.at(`${check.where}.${member}`);
+    const before = collectors.slice(0, index).map((candidate) => candidate.name);
+    const missing = after.find((awaited) => !before.includes(awaited));
+    if (missing !== undefined) {
+      at.fault('INVALID_DECLARATION', `after names ${quote(missing)}, which is no collector declared before`, suggest(missing, before));
+    }
     const other = collectors.find((candidate) => candidate.name === name);
     if (other === collectors[index]) return;
-    const at = member === undefined ? check : check.at(`${check.where}.${member}`);
     at.fault('DUPLICATE_NAME', `collector ${name} is there already`, 'Give one of them another name');
   });
 }

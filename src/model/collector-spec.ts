@@ -4,6 +4,7 @@ import { parseDuration } from './duration.js';
 import { nameOf } from './member-name.js';
 import { namePatterns, quote, toSnakeCase } from './name.js';
 import { suggest } from './nearest.js';
+import { faultOfCron, type Rhythm } from './rhythm.js';
 import type { CollectorSpec } from './spec.js';
 
 const shape: Readonly<Record<keyof CollectorDeclaration, Form>> = {
@@ -12,6 +13,10 @@ const shape: Readonly<Record<keyof CollectorDeclaration, Form>> = {
   enabled: 'boolean',
   onError: 'text',
   maxAge: 'duration',
+  cache: 'duration',
+  every: 'duration',
+  cron: 'text',
+  after: 'texts',
 };
 
 const defaultMaxAgeMilliseconds = 5 * 60_000;
@@ -45,9 +50,32 @@ export function createCollectorSpec({ member, declaration }: CollectorMember, ch
     isNamed,
     enabled,
     timeoutMilliseconds: readDuration('timeout', sound.timeout, check),
+    rhythm: readRhythm(sound, check),
+    after: sound.after ?? [],
     onError,
     maxAgeMilliseconds: readDuration('maxAge', sound.maxAge, check) ?? defaultMaxAgeMilliseconds,
   };
+}
+
+const rhythms = ['cache', 'every', 'cron'] as const;
+
+function readRhythm(sound: Partial<CollectorDeclaration>, check: Check): Rhythm {
+  const [kind, other] = rhythms.filter((one) => sound[one] !== undefined);
+  if (other !== undefined) check.fault('INVALID_DECLARATION', `${kind} and ${other} are given together`, 'Give one of them');
+  if (kind === undefined) return { kind: 'scrape' };
+  if (kind !== 'cache' && sound.after !== undefined) {
+    check.fault(
+      'INVALID_DECLARATION',
+      `after is given together with ${kind}`,
+      'Leave one of them out: what calls by itself waits for nobody',
+    );
+  }
+  if (kind !== 'cron') return { kind, milliseconds: readDuration(kind, sound[kind], check) ?? 0 };
+  const pattern = sound.cron ?? '';
+  const fault = faultOfCron(pattern);
+  if (fault !== undefined)
+    check.fault('INVALID_DECLARATION', `cron is ${quote(pattern)}, which ${fault}`, 'Give a pattern such as 0 * * * *');
+  return { kind, pattern };
 }
 
 function readDuration(key: string, duration: number | string | undefined, check: Check): number | undefined {

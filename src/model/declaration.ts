@@ -117,6 +117,17 @@ export interface CollectorDeclaration {
    * `maxAge` (`keep`), or the whole scrape fails (`fail`).
    */
   readonly onError?: ErrorPolicy;
+  /**
+   * How long the result of a successful call is used again, as milliseconds or as `5m`. Such a call ignores the deadlines
+   * of scrapes; its `timeout` is this long unless given.
+   */
+  readonly cache?: number | string;
+  /** Calls in the background this often, as milliseconds or as `30s`; its `timeout` is this long unless given. */
+  readonly every?: number | string;
+  /** Calls in the background at the times of a cron pattern: `0 * * * *`; its `timeout` ends at the next one unless given. */
+  readonly cron?: string;
+  /** The names of collectors that are done before this one begins. */
+  readonly after?: readonly string[];
   /** With `onError: 'keep'`, how long after the last success: milliseconds or `5m`, the default. */
   readonly maxAge?: number | string;
 }

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ErrorPolicy, HookKind, MetricType, OptionType } from './declaration.js';
+import type { Rhythm } from './rhythm.js';
 
 /** An exporter, complete, checked and frozen. */
 export interface ExporterSpec {
@@ -84,6 +85,9 @@ export interface CollectorSpec {
   readonly enabled: boolean;
   /** Undefined where the author gave none. */
   readonly timeoutMilliseconds: number | undefined;
+  readonly rhythm: Rhythm;
+  /** The collectors that are done before this one begins. */
+  readonly after: readonly string[];
   /** What becomes of its series when a call fails or is late. */
   readonly onError: ErrorPolicy;
   /** How long its last good values are kept, where they are. */

@@ -3,6 +3,7 @@ import type { MetricStore } from '../metrics/metric-store.js';
 import type { Owner } from '../metrics/owner.js';
 import type { ScrapeRequest } from '../model/hook.js';
 import type { MetricFamily } from '../model/metric-family.js';
+import { describeRhythm } from '../model/rhythm.js';
 import type { CollectorSpec } from '../model/spec.js';
 import type { Abort } from '../scrape/abort.js';
 import type { Outcome } from '../scrape/collector.js';
@@ -19,6 +20,8 @@ interface CollectorsParts {
   /** What the names of the metrics about collectors begin with. */
   readonly prefix: string;
   readonly timeAllowed: TimeAllowed;
+  /** How many may run side by side; 0 for all. */
+  readonly mostAtOnce: number;
 }
 
 /** The collectors of one exporter: each sets series of its own. */
@@ -32,11 +35,11 @@ export class Collectors {
   /** The last list of all families, so that scrapes that tell the same have the same. */
   #last: { readonly snapshot: readonly MetricFamily[]; readonly all: readonly MetricFamily[] } | undefined;
 
-  constructor({ store, log, prefix, timeAllowed }: CollectorsParts) {
+  constructor({ store, log, prefix, timeAllowed, mostAtOnce }: CollectorsParts) {
     this.#store = store;
     this.#log = log;
     this.#timeAllowed = timeAllowed;
-    this.#scraper = new Scraper(log, timeAllowed);
+    this.#scraper = new Scraper(log, timeAllowed, mostAtOnce);
     this.#families = new CollectorFamilies(prefix);
   }
 
@@ -46,7 +49,11 @@ export class Collectors {
 
   add(spec: CollectorSpec, isEnabled: boolean, update: (call: { readonly abort: Abort; readonly deadline: number }) => unknown): void {
     const { name: collector } = spec;
-    const owner = this.#store.createOwner(collector, (contest) => this.#log.warn({ collector, ...contest }, 'set by two collectors'));
+    const owner = this.#store.createOwner({
+      name: collector,
+      note: describeRhythm(spec.rhythm),
+      onContest: (contest) => this.#log.warn({ collector, ...contest }, 'set by two collectors'),
+    });
     const onDropped = (): void => this.#log.warn({ collector }, 'set after the end of the call, and dropped');
     this.#owners.set(spec, owner);
     this.#scraper.add({
@@ -73,6 +80,11 @@ export class Collectors {
         return this.#join(snapshot, this.#families.make(outcomes));
       },
     };
+  }
+
+  /** Lets those begin that call in the background. */
+  start(): void {
+    this.#scraper.start();
   }
 
   stop(graceMilliseconds: number): Promise<void> {

@@ -65,6 +65,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       log,
       prefix: collectorMetricPrefix(spec),
       timeAllowed: createTimeAllowed(config.server.scrapeTimeoutOffset),
+      mostAtOnce: config.server.maxConcurrentCollectors,
     });
     for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#method(collector.member)?.(scrape));
     this.#site = { name: spec.name, version, description: spec.description, metricsPath: config.server.metricsPath };
@@ -74,7 +75,10 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.#lifeCycle = new LifeCycle({
       runHooks: (kind) => this.#runHooks(kind),
       // The author's middleware came with the startup hooks; what answers for us comes after it.
-      onStarted: () => void this.app.use(this.#routes),
+      onStarted: () => {
+        this.app.use(this.#routes);
+        this.#collectors.start();
+      },
       drain: () => this.#collectors.stop(graceMilliseconds),
       graceMilliseconds,
     });

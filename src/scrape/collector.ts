@@ -1,9 +1,10 @@
 import { type Logger, logFailure } from '../log.js';
 import type { CollectorSpec } from '../model/spec.js';
 import type { Abort } from './abort.js';
+import { defaultTimeout } from './default-timeout.js';
 import { type End, Flight, type Waiter } from './flight.js';
-
-const defaultTimeoutMilliseconds = 60_000;
+import type { Gate } from './gate.js';
+import { Schedule } from './schedule.js';
 
 /** What a call of an update handler gets from here; the rest of its argument is added above. */
 export interface Call {
@@ -42,15 +43,22 @@ export class Collector {
   readonly #run: (call: Call) => unknown;
   readonly #drop: () => void;
   readonly #log: Logger;
+  readonly #gate: Gate;
+  readonly #schedule: Schedule | undefined;
   #flight: Flight | undefined;
+  /** How the last call ended; undefined while there was none. */
+  #lastEnd: End | undefined;
   /** When the last call began, by `performance.now`. */
   #began = 0;
   /** Of the last call that has ended. */
   #milliseconds: number | undefined;
-  /** Milliseconds since the epoch. */
-  #lastSuccess: number | undefined;
+  /** In milliseconds since the epoch, and by `performance.now`, which nobody sets back. */
+  #lastSuccess: { readonly time: number; readonly clock: number } | undefined;
 
-  constructor({ spec, isEnabled, run, drop }: CollectorParts, log: Logger) {
+  constructor({ spec, isEnabled, run, drop }: CollectorParts, log: Logger, gate: Gate) {
+    const { rhythm } = spec;
+    if (rhythm.kind === 'every' || rhythm.kind === 'cron') this.#schedule = new Schedule(rhythm, () => this.#beat());
+    this.#gate = gate;
     this.spec = spec;
     this.isEnabled = isEnabled;
     this.#run = run;
@@ -67,6 +75,18 @@ export class Collector {
     return this.#outcome(await this.#collect(waiter));
   }
 
+  /** Begins to call in the background, if it does. */
+  start(): void {
+    if (this.isEnabled) this.#schedule?.start();
+  }
+
+  /** Ends the calls in the background. */
+  stop(): void {
+    if (this.#schedule === undefined) return;
+    this.#schedule.stop();
+    this.#flight?.abort('the exporter is stopping');
+  }
+
   /** Resolves when no call is running. */
   async settled(): Promise<void> {
     await this.#flight?.settled;
@@ -79,21 +99,50 @@ export class Collector {
 
   async #collect(waiter: Waiter): Promise<End> {
     if (waiter.signal?.aborted) return 'left';
+    if (this.#schedule !== undefined && this.#lastEnd !== undefined) return this.#lastEnd;
+    if (this.#isCached()) return 'success';
     // A call that everybody left is not worth joining; it ends soon, since its signal was aborted.
     while (this.#flight?.isAbandoned) {
       if (!(await this.#flight.settledBefore(waiter))) return 'late';
     }
     if (this.#flight?.isLate) return 'late';
+    if (this.#flight === undefined && waiter.deadline <= Date.now()) return 'late';
     this.#flight ??= this.#begin(waiter.deadline);
     return this.#flight.join(waiter);
   }
 
+  /** One that is still running is not begun again. */
+  #beat(): void {
+    this.#flight ??= this.#begin(Date.now() + defaultTimeout(this.spec));
+  }
+
+  #isCached(): boolean {
+    const { rhythm } = this.spec;
+    return rhythm.kind === 'cache' && this.#lastEnd === 'success' && this.#millisecondsSinceSuccess() < rhythm.milliseconds;
+  }
+
+  /** Waits for a place among those that run. */
+  async #runInTurn(abort: Abort, deadline: number): Promise<void> {
+    const leave = await this.#gate.enter();
+    abort.onAbort(leave);
+    try {
+      if (!abort.isAborted) await this.#run({ abort, deadline });
+    } finally {
+      leave();
+    }
+  }
+
   #begin(deadline: number): Flight {
-    const { name, timeoutMilliseconds = defaultTimeoutMilliseconds } = this.spec;
+    const { name, rhythm } = this.spec;
     this.#began = performance.now();
+    const isIndependent = rhythm.kind !== 'scrape';
+    const timeoutMilliseconds = defaultTimeout(this.spec);
+    // What nobody waits for has its own time.
+    const ends = isIndependent ? Date.now() + timeoutMilliseconds : deadline;
     return new Flight({
-      run: (abort) => this.#run({ abort, deadline }),
+      run: (abort) => (this.#gate.isOpen ? this.#run({ abort, deadline: ends }) : this.#runInTurn(abort, ends)),
       timeoutMilliseconds,
+      isIndependent,
       onFailure: (error) => {
         logFailure(this.#log, 'update handler failed', { collector: name }, error);
         this.#fail();
@@ -104,12 +153,15 @@ export class Collector {
       },
       onLate: (reason) => {
         this.#log.error({ collector: name, reason }, 'update handler aborted');
+        this.#lastEnd = 'late';
         this.#fail();
       },
       onSettled: (result) => {
+        // One that was aborted has ended before.
+        if (!this.#flight?.isLate) this.#lastEnd = result;
         this.#flight = undefined;
         this.#milliseconds = performance.now() - this.#began;
-        if (result === 'success') this.#lastSuccess = Date.now();
+        if (result === 'success') this.#lastSuccess = { time: Date.now(), clock: performance.now() };
       },
     });
   }
@@ -121,7 +173,7 @@ export class Collector {
   #outcome(end: End): Outcome {
     const { spec } = this;
     const isFailed = end === 'failure' || end === 'late';
-    const isKept = isFailed && spec.onError === 'keep' && this.#lastSuccess !== undefined && this.#isFresh(this.#lastSuccess);
+    const isKept = isFailed && spec.onError === 'keep' && this.#millisecondsSinceSuccess() <= spec.maxAgeMilliseconds;
     if (isFailed && spec.onError === 'keep' && !isKept) this.#drop();
     const milliseconds = this.#flight === undefined ? this.#milliseconds : performance.now() - this.#began;
     return {
@@ -130,11 +182,11 @@ export class Collector {
       isKept,
       // More digits than microseconds say nothing.
       durationSeconds: milliseconds === undefined ? undefined : Math.round(milliseconds * 1_000) / 1e6,
-      lastSuccess: this.#lastSuccess === undefined ? undefined : this.#lastSuccess / 1_000,
+      lastSuccess: this.#lastSuccess === undefined ? undefined : this.#lastSuccess.time / 1_000,
     };
   }
 
-  #isFresh(lastSuccess: number): boolean {
-    return Date.now() - lastSuccess <= this.spec.maxAgeMilliseconds;
+  #millisecondsSinceSuccess(): number {
+    return this.#lastSuccess === undefined ? Infinity : performance.now() - this.#lastSuccess.clock;
   }
 }

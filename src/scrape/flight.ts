@@ -13,6 +13,8 @@ interface FlightPlan {
   readonly run: (abort: Abort) => unknown;
   /** The longest a call may take, whoever waits. */
   readonly timeoutMilliseconds: number;
+  /** Whether it goes on when nobody waits for it. */
+  readonly isIndependent: boolean;
   readonly onFailure: (error: unknown) => void;
   readonly onNoData: (reason: NoData) => void;
   /** The call's time is over and it has not settled. */
@@ -33,6 +35,9 @@ export class Flight {
   readonly #abort = new Abort();
   readonly #latest: number;
   readonly #onLate: (reason: string) => void;
+  readonly #isIndependent: boolean;
+  /** Ends an independent call. */
+  #timer: NodeJS.Timeout | undefined;
   /** One function for each who waits. */
   readonly #waiting = new Set<(end: End) => void>();
   /** How many of them the call is made for. */
@@ -42,6 +47,11 @@ export class Flight {
   constructor(plan: FlightPlan) {
     this.#latest = Date.now() + plan.timeoutMilliseconds;
     this.#onLate = plan.onLate;
+    this.#isIndependent = plan.isIndependent;
+    if (plan.isIndependent) {
+      this.#timer = setTimeout(() => this.#expire(), Math.min(plan.timeoutMilliseconds, longestTimer));
+      this.#timer.unref();
+    }
     this.settled = this.#run(plan);
   }
 
@@ -60,7 +70,7 @@ export class Flight {
     this.#joined += 1;
     const end = await this.#wait(waiter);
     this.#joined -= 1;
-    if (this.#joined === 0 && this.#state === 'running') {
+    if (this.#joined === 0 && this.#state === 'running' && !this.#isIndependent) {
       if (end === 'late') this.#end('late', 'its time is over');
       else if (end === 'left') this.#end('abandoned', 'nobody waits for it any more');
     }
@@ -75,8 +85,14 @@ export class Flight {
   }
 
   abort(reason: string): void {
-    this.#end('late', reason);
+    // Nobody is disappointed by the end of what nobody waits for.
+    this.#end(this.#isIndependent ? 'abandoned' : 'late', reason);
     this.#release('left');
+  }
+
+  #expire(): void {
+    this.#end('late', 'its time is over');
+    this.#release('late');
   }
 
   async #run({ run, onFailure, onNoData, onSettled }: FlightPlan): Promise<void> {
@@ -95,6 +111,7 @@ export class Flight {
     }
     // What it has set in the end was not published.
     if (this.#abort.isAborted && result === 'success') result = 'failure';
+    clearTimeout(this.#timer);
     onSettled(result);
     this.#release(result);
   }

@@ -4,6 +4,7 @@ import type { CollectorSpec } from '../model/spec.js';
 import { type Choice, faultOfChoice, isChosen } from './choice.js';
 import { Collector, type CollectorParts, type Outcome } from './collector.js';
 import type { TimeAllowed } from './deadline.js';
+import { Gate } from './gate.js';
 
 interface ScrapeTerms extends Choice {
   /** How long Prometheus waits, as its header says. */
@@ -16,10 +17,14 @@ interface ScrapeTerms extends Choice {
 export class Scraper {
   readonly #collectors: Collector[] = [];
   readonly #log: Logger;
+  readonly #gate: Gate;
+  #isStarted = false;
   readonly #timeAllowed: TimeAllowed;
 
-  constructor(log: Logger, timeAllowed: TimeAllowed) {
+  /** @param mostAtOnce how many collectors may run side by side; 0 for all */
+  constructor(log: Logger, timeAllowed: TimeAllowed, mostAtOnce = 0) {
     this.#log = log;
+    this.#gate = new Gate(mostAtOnce);
     this.#timeAllowed = timeAllowed;
   }
 
@@ -28,7 +33,15 @@ export class Scraper {
   }
 
   add(parts: CollectorParts): void {
-    this.#collectors.push(new Collector(parts, this.#log));
+    const collector = new Collector(parts, this.#log, this.#gate);
+    this.#collectors.push(collector);
+    if (this.#isStarted) collector.start();
+  }
+
+  /** Lets those collectors begin that call in the background. */
+  start(): void {
+    this.#isStarted = true;
+    for (const collector of this.#collectors) collector.start();
   }
 
   /** Says what is wrong with a choice of collectors; undefined where nothing is. */
@@ -39,17 +52,23 @@ export class Scraper {
   /** Runs the chosen collectors, or joins their running calls, until their deadlines. */
   scrape({ timeoutSeconds, signal, ...choice }: ScrapeTerms): Promise<readonly Outcome[]> {
     const now = Date.now();
-    return Promise.all(
-      this.#collectors
-        .filter((collector) => isChosen(collector, choice))
-        .map((collector) =>
-          collector.collect({ deadline: now + this.#timeAllowed(timeoutSeconds, collector.spec.timeoutMilliseconds), signal }),
-        ),
-    );
+    const begun = new Map<string, Promise<Outcome>>();
+    const collect = (collector: Collector): Promise<Outcome> => {
+      const deadline = now + this.#timeAllowed(timeoutSeconds, collector.spec.timeoutMilliseconds);
+      // Only what was declared before is waited for, so that nobody waits in a circle.
+      const before = collector.spec.after.flatMap((name) => begun.get(name) ?? []);
+      if (before.length === 0) return collector.collect({ deadline, signal });
+      return Promise.all(before).then(() => collector.collect({ deadline, signal }));
+    };
+    const chosen = this.#collectors.filter((collector) => isChosen(collector, choice));
+    for (const collector of chosen) begun.set(collector.name, collect(collector));
+    return Promise.all(begun.values());
   }
 
   /** Waits for the running calls, and aborts those that are not done in time. */
   async stop(graceMilliseconds: number): Promise<void> {
+    this.#isStarted = false;
+    for (const collector of this.#collectors) collector.stop();
     const settled = Promise.all(this.#collectors.map((collector) => collector.settled()));
     let timer: NodeJS.Timeout | undefined;
     const over = new Promise<void>((resolve) => {

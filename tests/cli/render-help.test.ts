@@ -64,6 +64,10 @@ Server options:
                              how much sooner to answer than Prometheus gives up
                              [env var: EXP_SCRAPE_TIMEOUT_OFFSET; default:
                              500ms]
+  --max-concurrent-collectors INTEGER
+                             how many collectors may run side by side (0 = all)
+                             [env var: EXP_MAX_CONCURRENT_COLLECTORS; default:
+                             0]
   --ssl-private-key PATH     PEM file with the private key of the server  [env
                              var: EXP_SSL_PRIVATE_KEY]
   --ssl-public-key PATH      PEM file with the certificate of the server  [env
@@ -136,6 +140,12 @@ Server options:
               [env var:
               EXP_SCRAPE_TIMEOUT_OFFSET;
               default: 500ms]
+  --max-concurrent-collectors INTEGER
+              how many collectors may
+              run side by side (0 = all)
+              [env var:
+              EXP_MAX_CONCURRENT_COLLECT
+              ORS; default: 0]
   --ssl-private-key PATH
               PEM file with the private
               key of the server  [env

@@ -18,7 +18,7 @@ function setUp() {
     dropped,
     create: <M>(declaration: Omit<NamedMetricDeclaration, 'help'>) => store.create(specOf(declaration)) as unknown as M,
     /** Each call is another owner's; the first one goes before the others. */
-    open: (name = 'call', owner = store.createOwner(name, () => {})) => store.openCall(owner, () => dropped.push(name)),
+    open: (name = 'call', owner = store.createOwner({ name, onContest: () => {} })) => store.openCall(owner, () => dropped.push(name)),
     take: () => store.takeSnapshot(),
     /** Of the first metric. */
     told: async () => seriesOf((await store.takeSnapshot())[0]).map(lineOf),

@@ -16,7 +16,7 @@ function setUp(declaration: Omit<NamedMetricDeclaration, 'help' | 'name'> = { ty
     contests,
     gauge: metric as Gauge<'a'>,
     metric,
-    owner: (name: string): Owner => store.createOwner(name, (contest) => contests.push({ name, ...contest })),
+    owner: (name: string): Owner => store.createOwner({ name, onContest: (contest) => contests.push({ name, ...contest }) }),
     /** One call from its beginning to its publication. */
     call: (owner: Owner, update: () => void): void => {
       const call = store.openCall(owner, () => {});
@@ -165,4 +165,22 @@ test('series keep their owner when they move to another block', async () => {
   call(one, () => {});
   expect(await told()).toEqual(['y=2']);
   expect(one.estate.size).toBe(0);
+});
+
+test('what owners note stands behind the help of the metrics that they have set', async () => {
+  const { store, gauge, owner, call } = setUp();
+  const helpOf = async (): Promise<string | undefined> => (await store.takeSnapshot())[0]?.help;
+  const [cached, alike] = ['one', 'other'].map((name) => store.createOwner({ name, onContest: () => {}, note: 'Cached for 5m.' }));
+  const often = store.createOwner({ name: 'often', onContest: () => {}, note: 'Refreshed every 30s.' });
+  const help = await helpOf();
+  call(owner('plain'), () => gauge.set({ a: 'w' }, 1));
+  expect(await helpOf()).toBe(help);
+  call(cached!, () => gauge.set({ a: 'x' }, 1));
+  call(alike!, () => gauge.set({ a: 'y' }, 1));
+  expect(await helpOf()).toBe(`${help} Cached for 5m.`);
+  call(often, () => gauge.set({ a: 'z' }, 1));
+  call(cached!, () => {});
+  expect(await helpOf()).toBe(`${help} Cached for 5m. Refreshed every 30s.`);
+  const [before] = await store.takeSnapshot();
+  expect((await store.takeSnapshot())[0]).toBe(before);
 });

@@ -8,6 +8,8 @@ export const collectorSpec = (some: Partial<CollectorSpec> = {}): CollectorSpec 
   isNamed: false,
   enabled: true,
   timeoutMilliseconds: undefined,
+  rhythm: { kind: 'scrape' },
+  after: [],
   onError: 'drop',
   maxAgeMilliseconds: 300_000,
   ...some,

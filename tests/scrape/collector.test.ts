@@ -2,6 +2,7 @@ import { NoData } from '../../src/errors.js';
 import { silentLogger, type Logger } from '../../src/log.js';
 import type { CollectorSpec } from '../../src/model/spec.js';
 import { type Call, Collector, type Outcome } from '../../src/scrape/collector.js';
+import { Gate } from '../../src/scrape/gate.js';
 import { collectorSpec } from './collector-spec.js';
 
 /* No real time passes: what is told here are orders of events. */
@@ -12,7 +13,11 @@ const wait = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAs
 /** A collector of one update handler; `drops` counts how often its series were dropped. */
 function create(run: (call: Call) => unknown, log: Logger = silentLogger, some: Partial<CollectorSpec> = {}) {
   const drops: number[] = [];
-  const collector = new Collector({ spec: collectorSpec(some), isEnabled: true, run, drop: () => drops.push(Date.now()) }, log);
+  const collector = new Collector(
+    { spec: collectorSpec(some), isEnabled: true, run, drop: () => drops.push(Date.now()) },
+    log,
+    new Gate(0),
+  );
   return Object.assign(collector, { drops });
 }
 const soon = (milliseconds = 1_000) => ({ deadline: Date.now() + milliseconds });
