@@ -6,15 +6,7 @@ const { createUpdates } = require('./prom-style.js');
 class BenchExporter {}
 Exporter({ name: 'bench-exporter', description: 'The workload of the benchmark.' })(BenchExporter);
 
-/** What an exporter tells about its collector: changes at each scrape, whatever else does. */
-const ownMetrics = ['duration_seconds', 'success', 'last_success_timestamp_seconds'].map((name) => ({
-  name: `collector_${name}`,
-  type: 'gauge',
-  help: 'A metric about a collector.',
-  labels: ['collector'],
-}));
-
-/** expositor, with metrics about its collector. */
+/** expositor, which tells by itself how its collector fares. */
 async function create(workload, update) {
   const exporter = createExporter(BenchExporter, { options: { logLevel: 'warning' } });
   const metrics = exporter.createMetrics(
@@ -28,15 +20,7 @@ async function create(workload, update) {
     counters: metricsOf('counter'),
     histograms: metricsOf('histogram'),
   });
-  const [duration, success, lastSuccess] = Object.values(exporter.createMetrics(ownMetrics));
-  const own = { collector: 'update' };
-  exporter.addCollector('update', {}, () => {
-    const began = performance.now();
-    update();
-    duration.set(own, (performance.now() - began) / 1_000);
-    success.set(own, 1);
-    lastSuccess.set(own, Date.now() / 1_000);
-  });
+  exporter.addCollector('update', {}, update);
   await exporter.start();
   return { updates, handler: exporter.app.callback() };
 }

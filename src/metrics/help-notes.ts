@@ -12,6 +12,8 @@ export class HelpNotes {
 
   /** The family with all notes for a metric; as long as nothing changes, the same object. */
   addTo(family: MetricFamily, metric: string): MetricFamily {
+    // Few have anything to note.
+    if (!this.#owners.some(({ note }) => note !== undefined)) return family;
     const notes = this.#owners.filter(({ note, metrics }) => note !== undefined && metrics.has(metric)).map(({ note }) => note);
     if (notes.length === 0) return family;
     const help = [family.help.replace(/[^.!?]$/, '$&.'), ...new Set(notes)].join(' ');

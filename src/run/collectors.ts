@@ -93,6 +93,7 @@ export class Collectors {
 
   /** Whose series an answer leaves out: of those that failed, and of those that it did not ask for. Undefined for nobody. */
   #hiddenBy(outcomes: readonly Outcome[]): { readonly failed: ReadonlySet<Owner>; readonly others: ReadonlySet<Owner> } | undefined {
+    if (outcomes.length === this.#owners.size && outcomes.every(({ end }) => end === 'success')) return undefined;
     const others = new Map(this.#owners);
     const failed = new Set<Owner>();
     for (const { spec, end, isKept } of outcomes) {

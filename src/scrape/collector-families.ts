@@ -1,5 +1,6 @@
 import { writeLabels } from '../model/labels.js';
 import type { MetricFamily } from '../model/metric-family.js';
+import type { CollectorSpec } from '../model/spec.js';
 import type { Outcome } from './collector.js';
 
 interface Gauge {
@@ -34,6 +35,7 @@ const gauges: readonly Gauge[] = [
 /** Makes the metrics about collectors of how these fared in a scrape; what says the same as before is the same object. */
 export class CollectorFamilies {
   readonly #prefix: string;
+  readonly #labels = new Map<CollectorSpec, string>();
   readonly #last = new Map<Gauge, MetricFamily & { readonly type: 'gauge' }>();
 
   constructor(prefix: string) {
@@ -45,20 +47,33 @@ export class CollectorFamilies {
   }
 
   #makeOne(gauge: Gauge, outcomes: readonly Outcome[]): MetricFamily {
-    const told = outcomes.filter((outcome) => gauge.valueOf(outcome) !== undefined);
-    const labels = told.map(({ spec }) => writeLabels([['collector', spec.name]]));
-    const values = Float64Array.from(told, (outcome) => gauge.valueOf(outcome) ?? NaN);
+    const labels: string[] = [];
+    const values: number[] = [];
+    for (const outcome of outcomes) {
+      const value = gauge.valueOf(outcome);
+      if (value === undefined) continue;
+      labels.push(this.#labelsOf(outcome.spec));
+      values.push(value);
+    }
     const last = this.#last.get(gauge);
     const [before] = last?.blocks ?? [];
-    if (last && before && isSame(before.labels, labels) && isSame(before.values, values)) return last;
+    const areLabelsSame = before !== undefined && isSame(before.labels, labels);
+    if (last && areLabelsSame && isSame(before.values, values)) return last;
     const { name, help, unit } = gauge;
-    const blocks = told.length === 0 ? [] : [{ labels, values, exemplars: undefined, created: undefined }];
-    const family = { type: 'gauge', name: this.#prefix + name, help, unit, blocks } as const;
+    // The same list as before where it says the same, since others remember what they made of it.
+    const block = { labels: areLabelsSame ? before.labels : labels, values: Float64Array.from(values) };
+    const family = { type: 'gauge', name: this.#prefix + name, help, unit, blocks: labels.length === 0 ? [] : [block] } as const;
     this.#last.set(gauge, family);
     return family;
   }
+
+  #labelsOf(spec: CollectorSpec): string {
+    let text = this.#labels.get(spec);
+    if (text === undefined) this.#labels.set(spec, (text = writeLabels([['collector', spec.name]])));
+    return text;
+  }
 }
 
-function isSame<T>(one: ArrayLike<T>, other: ArrayLike<T>): boolean {
-  return one.length === other.length && Array.from(one).every((item, index) => item === other[index]);
+function isSame<T>(one: ArrayLike<T>, other: readonly T[]): boolean {
+  return one.length === other.length && other.every((item, index) => item === one[index]);
 }

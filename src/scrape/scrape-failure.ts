@@ -5,9 +5,10 @@ import type { Outcome } from './collector.js';
  * Undefined where there is something to tell.
  */
 export function failureOfScrape(outcomes: readonly Outcome[]): string | undefined {
-  const failed = outcomes.filter(({ end }) => end === 'failure' || end === 'late' || end === 'left');
+  const failed = outcomes.filter(({ end }) => end !== 'success' && end !== 'nothing');
+  if (failed.length === 0) return undefined;
   const fatal = failed.filter(({ spec }) => spec.onError === 'fail');
-  const areAll = failed.length > 0 && failed.length === outcomes.length && !failed.some(({ isKept }) => isKept);
+  const areAll = failed.length === outcomes.length && !failed.some(({ isKept }) => isKept);
   if (fatal.length === 0 && !areAll) return undefined;
   const names = (areAll ? failed : fatal).map(({ spec }) => spec.name);
   return `Failed or late: ${names.join(', ')}. See the log of the exporter.`;
