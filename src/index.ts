@@ -10,6 +10,7 @@ export type { Logger, LogFormat, LogLevel } from './log.js';
 export type {
   CollectorDeclaration,
   ExporterDeclaration,
+  LintRule,
   MetricDeclaration,
   MetricType,
   NamedMetricDeclaration,

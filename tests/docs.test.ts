@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { SampleExporter } from '../samples/sample/exporter.js';
 import { errorCodes } from '../src/errors.js';
 import { builtinOptions } from '../src/model/builtin-option.js';
+import { lintRules } from '../src/model/declaration.js';
 import { parseMetrics, startTestExporter } from '../src/testing/index.js';
 import { readExamples, renderModule } from './docs/example.js';
 import { blocksOf, codesOf, fragmentsOf, linksOf, rowsOf, sectionOf } from './docs/markdown.js';
@@ -116,6 +117,11 @@ test.each([
   const documented = rowsOf(sectionOf(read('docs/reference/decorators.md'), heading)).flatMap(([first = '']) => codesOf(first));
   expect(keys).not.toEqual([]);
   expect(documented).toEqual(keys);
+});
+
+test('docs/guide/metrics.md has a row for each convention, and no other', () => {
+  const documented = rowsOf(sectionOf(read('docs/guide/metrics.md'), 'Conventions')).map(([first = '']) => codesOf(first)[0]);
+  expect(documented).toEqual(lintRules);
 });
 
 describe('docs/architecture.md', () => {

@@ -44,6 +44,7 @@ const typeNames = [
   'Info',
   'LabelValue',
   'LabelsOf',
+  'LintRule',
   'LiveExporter',
   'LogFormat',
   'LogLevel',

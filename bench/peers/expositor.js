@@ -11,7 +11,14 @@ async function create(workload, update) {
   const exporter = createExporter(BenchExporter, { options: { logLevel: 'warning' } });
   const metrics = exporter.createMetrics(
     Object.entries(families).flatMap(([type, { names, labels }]) =>
-      names.map((name) => ({ name, type, help: `A ${type} of the workload.`, labels, ...(type === 'histogram' && { buckets }) })),
+      names.map((name) => ({
+        name,
+        type,
+        help: `A ${type} of the workload.`,
+        labels,
+        allow: ['type-in-name'],
+        ...(type === 'histogram' && { buckets }),
+      })),
     ),
   );
   const metricsOf = (type) => families[type].names.map((name) => metrics[name]);

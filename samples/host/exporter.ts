@@ -116,6 +116,8 @@ export class HostExporter {
         name: `memory_${name}` as const,
         type: 'gauge' as const,
         help: `Memory field ${field}, from /proc/meminfo.`,
+        // The names are the kernel's: MemTotal.
+        allow: ['camel-case'] as const,
       })),
     );
     this.#network = exporter.createMetrics(

@@ -3,10 +3,10 @@ import type { Counter, Gauge } from 'expositor';
 
 @Exporter({ name: 'expositor-sample', description: 'A sample exporter.', defaultPort: 9091 })
 export class SampleExporter {
-  @Metric({ type: 'gauge', help: 'a gauge', labels: ['foo', 'bar'] })
+  @Metric({ type: 'gauge', help: 'a gauge', labels: ['foo', 'bar'], allow: ['type-in-name'] })
   aGauge!: Gauge<'foo' | 'bar'>;
 
-  @Metric({ type: 'counter', help: 'a counter', labels: ['baz'] })
+  @Metric({ type: 'counter', help: 'a counter', labels: ['baz'], allow: ['type-in-name'] })
   aCounter!: Counter<'baz'>;
 
   @OnScrape()

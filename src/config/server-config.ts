@@ -10,6 +10,8 @@ export interface ServerConfig {
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly processStats: boolean;
+  /** Whether metrics that are against a convention are refused; else they cost a warning. */
+  readonly strictMetrics: boolean;
   /** A path; set together with `sslPublicKey`, or neither. */
   readonly sslPrivateKey?: string;
   readonly sslPublicKey?: string;

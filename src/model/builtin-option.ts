@@ -11,6 +11,7 @@ const builtins: readonly Builtin[] = [
   { name: 'log-level', short: 'L', description: 'minimum level of log messages', choices: logLevels, ignoreCase: true, default: 'info' },
   { name: 'log-format', description: 'format of log messages', choices: logFormats, default: 'plain' },
   { name: 'process-stats', description: 'include process stats in metrics', type: 'boolean', default: false },
+  { name: 'strict-metrics', description: 'refuse metrics that are against conventions', type: 'boolean', default: false },
   {
     name: 'scrape-timeout-offset',
     description: 'how much sooner to answer than Prometheus gives up',
@@ -88,7 +89,7 @@ export function allOptions(spec: ExporterSpec): readonly OptionSpec[] {
 // Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
 const laterNames = [
   'check-web-config', 'max-concurrent-scrapes', 'max-series',
-  'shutdown-timeout', 'strict-metrics',
+  'shutdown-timeout',
 ]; // prettier-ignore
 const laterPrefixes = ['web-', 'web.', 'collector.', 'no-collector.', 'collector-', 'log.'];
 

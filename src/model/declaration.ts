@@ -61,6 +61,28 @@ export const metricTypes = ['counter', 'gauge', 'histogram', 'summary', 'info', 
 
 export type MetricType = (typeof metricTypes)[number];
 
+/** The conventions that metrics are held against, in the order in which findings are told. */
+export const lintRules = [
+  'abbreviated-unit',
+  'base-unit',
+  'camel-case',
+  'colon',
+  'generic-label',
+  'label-in-name',
+  'outcome-label',
+  'ratio',
+  'reserved-label',
+  'reserved-name',
+  'reserved-prefix',
+  'reserved-suffix',
+  'target-label',
+  'time-since',
+  'type-in-name',
+] as const;
+
+/** What `allow` may name. */
+export type LintRule = (typeof lintRules)[number];
+
 /** What `@Metric` takes. */
 export interface MetricDeclaration {
   readonly type: MetricType;
@@ -90,6 +112,8 @@ export interface MetricDeclaration {
    * (`drop`, the default), or stays (`keep`) until it is removed. What is counted always stays.
    */
   readonly stale?: 'drop' | 'keep';
+  /** The conventions that the metric breaks with intent: nothing is said of them. Default: none. */
+  readonly allow?: readonly LintRule[];
 }
 
 /** What `createMetrics` takes for each metric. */

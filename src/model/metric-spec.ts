@@ -1,5 +1,5 @@
 import { type Check, type Form, quoteDeclared } from './check.js';
-import { metricTypes, type MetricDeclaration, type MetricType } from './declaration.js';
+import { lintRules, metricTypes, type MetricDeclaration, type MetricType } from './declaration.js';
 import { nameOf } from './member-name.js';
 import { hasHalfACharacter, namePatterns, quote, toSnakeCase, withoutSuffix, withPrefix, withSuffix, withUnderscores } from './name.js';
 import { suggest } from './nearest.js';
@@ -18,6 +18,7 @@ const shape: Readonly<Record<keyof MetricDeclaration, Form>> = {
   states: 'texts',
   created: 'boolean',
   stale: 'text',
+  allow: 'texts',
 };
 
 const staleRules: readonly unknown[] = ['drop', 'keep'];
@@ -77,12 +78,14 @@ export function createMetricSpec({ member, declaration, namespace, utf8Names }: 
     states: sound.states,
     created: sound.created ?? false,
     stale: sound.stale ?? 'drop',
+    allow: sound.allow ?? [],
   };
   const patterns = utf8Names ? { metric: namePatterns.utf8, label: namePatterns.utf8 } : namePatterns;
   if (named !== undefined) checkName(spec, patterns, check);
   checkType(spec, declaration, check);
   checkLabels(spec, declaration, patterns, check);
   checkValues(spec, declaration, check);
+  checkAllow(spec, check);
   return spec;
 }
 
@@ -177,5 +180,12 @@ function checkValues({ type, buckets, percentiles, states, stale }: MetricSpec, 
   }
   if (declaration.ageBuckets !== undefined && declaration.maxAgeSeconds === undefined) {
     check.fault('INVALID_DECLARATION', 'ageBuckets is given without maxAgeSeconds', 'Add maxAgeSeconds, or leave it out');
+  }
+}
+
+function checkAllow({ allow }: MetricSpec, check: Check): void {
+  for (const rule of allow) {
+    if (!lintRules.includes(rule))
+      check.fault('INVALID_DECLARATION', `allow names ${quote(rule)}, which is no rule`, suggest(rule, lintRules));
   }
 }

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { ErrorPolicy, HookKind, MetricType, OptionType } from './declaration.js';
+import type { ErrorPolicy, HookKind, LintRule, MetricType, OptionType } from './declaration.js';
 import type { Rhythm } from './rhythm.js';
 
 /** An exporter, complete, checked and frozen. */
@@ -72,6 +72,8 @@ export interface MetricSpec {
   readonly created: boolean;
   /** What becomes of a series that the last call did not set again. */
   readonly stale: 'drop' | 'keep';
+  /** The conventions that it breaks with intent. */
+  readonly allow: readonly LintRule[];
 }
 
 /** One update handler with its name and deadline. */

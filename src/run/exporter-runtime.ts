@@ -19,6 +19,7 @@ import { Collectors } from './collectors.js';
 import { createDynamicCollectorSpec, createDynamicMetricSpecs } from './dynamic-spec.js';
 import { isCollectorEnabled } from './is-collector-enabled.js';
 import { type End, LifeCycle } from './life-cycle.js';
+import { reportFindings } from './report-findings.js';
 import { runHooks } from './run-hooks.js';
 
 /** How long a stop waits for the scrapes in flight. */
@@ -54,6 +55,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.spec = spec;
     this.log = log;
     this.config = config;
+    reportFindings(spec.metrics, config, log);
     this.#store = createMetricStore({
       onForeignFailure: (metric, error) => log.error({ metric, error: messageOf(error) }, 'metric of another package left out'),
     });
@@ -139,6 +141,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
 
   createMetrics<const D extends readonly NamedMetricDeclaration[]>(declarations: D): DeclaredMetrics<D> {
     const specs = createDynamicMetricSpecs(declarations, this.spec, this.#metricSpecs);
+    reportFindings(specs, this.config, this.log);
     this.#metricSpecs.push(...specs);
     return Object.fromEntries(specs.map((spec) => [spec.name, this.#store.create(spec)])) as DeclaredMetrics<D>;
   }

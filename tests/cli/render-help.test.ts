@@ -60,6 +60,9 @@ Server options:
   --process-stats / --no-process-stats
                              include process stats in metrics  [env var:
                              EXP_PROCESS_STATS; default: false]
+  --strict-metrics / --no-strict-metrics
+                             refuse metrics that are against conventions  [env
+                             var: EXP_STRICT_METRICS; default: false]
   --scrape-timeout-offset DURATION
                              how much sooner to answer than Prometheus gives up
                              [env var: EXP_SCRAPE_TIMEOUT_OFFSET; default:
@@ -133,6 +136,11 @@ Server options:
               include process stats in
               metrics  [env var:
               EXP_PROCESS_STATS;
+              default: false]
+  --strict-metrics / --no-strict-metrics
+              refuse metrics that are
+              against conventions  [env
+              var: EXP_STRICT_METRICS;
               default: false]
   --scrape-timeout-offset DURATION
               how much sooner to answer

@@ -322,7 +322,7 @@ describe('sources', () => {
     [{ citty: 'x' }, 'UNKNOWN_OPTION options.citty: no such option. Did you mean city?'],
     [
       { toString: 'x' },
-      'UNKNOWN_OPTION options.toString: no such option. Use one of city, maxAge, peers, tags, key, mute, host, port, metricsPath, logLevel, logFormat, processStats, scrapeTimeoutOffset, maxConcurrentCollectors, sslPrivateKey, sslPublicKey, sslCa, max-age, metrics-path, log-level, log-format, process-stats, scrape-timeout-offset, max-concurrent-collectors, ssl-private-key, ssl-public-key, ssl-ca.',
+      'UNKNOWN_OPTION options.toString: no such option. Use one of city, maxAge, peers, tags, key, mute, host, port, metricsPath, logLevel, logFormat, processStats, strictMetrics, scrapeTimeoutOffset, maxConcurrentCollectors, sslPrivateKey, sslPublicKey, sslCa, max-age, metrics-path, log-level, log-format, process-stats, strict-metrics, scrape-timeout-offset, max-concurrent-collectors, ssl-private-key, ssl-public-key, ssl-ca.',
     ],
     [{ 'max-age': 1, maxAge: 2 }, 'CONFLICTING_OPTIONS options.max-age: is given as maxAge too. Leave out one of them.'],
   ])('%#: an unknown or doubled key is refused', (given, message) => {
@@ -372,6 +372,7 @@ describe('the server', () => {
       logLevel: 'info',
       logFormat: 'plain',
       processStats: false,
+      strictMetrics: false,
       scrapeTimeoutOffset: 500,
       maxConcurrentCollectors: 0,
       collectors: {},
@@ -391,6 +392,7 @@ describe('the server', () => {
       logLevel: 'debug',
       logFormat: 'json',
       processStats: true,
+      strictMetrics: false,
       scrapeTimeoutOffset: 500,
       maxConcurrentCollectors: 0,
       collectors: {},

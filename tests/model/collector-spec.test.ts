@@ -15,7 +15,10 @@ test.each<[unknown, string]>([
   [{ cron: 'hourly' }, 'INVALID_DECLARATION cron is "hourly", which is no pattern of cron. Give a pattern such as 0 * * * *'],
   [{ cron: '0 0 30 2 *' }, 'INVALID_DECLARATION cron is "0 0 30 2 *", which never comes round. Give a pattern such as 0 * * * *'],
   [{ after: 'a' }, 'INVALID_DECLARATION after is "a". Give a list of texts'],
-  [{ every: '1s', after: ['a'] }, 'INVALID_DECLARATION after is given together with every. Leave one of them out: what calls by itself waits for nobody'],
+  [
+    { every: '1s', after: ['a'] },
+    'INVALID_DECLARATION after is given together with every. Leave one of them out: what calls by itself waits for nobody',
+  ],
   [{ enabled: 1 }, 'INVALID_DECLARATION enabled is 1. Give true or false'],
   [{ enabled: false }, 'INVALID_DECLARATION is disabled and has no name. Add a name, so that operators can turn it on'],
   [{ onError: 'kep' }, 'INVALID_DECLARATION onError is "kep". Did you mean keep?'],

@@ -1,3 +1,4 @@
+import { lintRules } from '../../src/model/declaration.js';
 import { metricFaults } from './declared.js';
 
 const good = { type: 'gauge', help: 'h' } as const;
@@ -6,9 +7,9 @@ const cyclic: unknown[] = [];
 cyclic.push(cyclic);
 
 test.each<[object, string]>([
-  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale`],
-  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale`],
-  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale`],
+  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, allow`],
+  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, allow`],
+  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, allow`],
   [{ ...good, type: 'toString' }, `UNKNOWN_TYPE unknown metric type "toString". ${types}`],
   [{ ...good, type: '__proto__' }, `UNKNOWN_TYPE unknown metric type "__proto__". ${types}`],
   [{ help: 'h' }, `UNKNOWN_TYPE unknown metric type undefined. ${types}`],
@@ -118,3 +119,22 @@ describe('names with any characters', () => {
     expect(utf8Faults(declaration)).toEqual([fault]);
   });
 }); // prettier-ignore
+
+test.each<[unknown, readonly string[]]>([
+  ['camel-case', ['allow is "camel-case". Give a list of texts']],
+  [true, ['allow is true. Give a list of texts']],
+  [[5], ['allow is [5]. Give a list of texts']],
+  [[''], ['allow is [""]. Give a list of texts']],
+  [['camel-cas'], ['allow names "camel-cas", which is no rule. Did you mean camel-case?']],
+  [['camelCase'], ['allow names "camelCase", which is no rule. Did you mean camel-case?']],
+  [['ratio', 'toString', 'time-sinc'], [
+    'allow names "toString", which is no rule. Use one of abbreviated-unit, base-unit, camel-case, colon, generic-label, label-in-name, outcome-label, ratio, reserved-label, reserved-name, reserved-prefix, reserved-suffix, target-label, time-since, type-in-name',
+    'allow names "time-sinc", which is no rule. Did you mean time-since?',
+  ]],
+])('allow names rules that there are (%#)', (allow, faults) => {
+  expect(metricFaults({ ...good, allow })).toEqual(faults.map((fault) => `INVALID_DECLARATION ${fault}`));
+}); // prettier-ignore
+
+test.each([[[]], [['ratio']], [lintRules], [undefined]])('each rule can be allowed (%#)', (allow) => {
+  expect(metricFaults({ ...good, allow })).toEqual([]);
+});

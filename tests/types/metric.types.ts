@@ -24,6 +24,7 @@ export class RightMetrics {
   @Metric({ type: 'counter', help: 'h', created: true }) jobs!: Counter;
   @Metric({ type: 'histogram', help: 'h', labels: ['queue'], created: true }) waits!: Histogram<'queue'>;
   @Metric({ type: 'summary', help: 'h', created: false }) sizes!: Summary;
+  @Metric({ type: 'gauge', help: 'h', labels: ['zone'], allow: ['target-label', 'ratio'] }) zones!: Gauge<'zone'>;
 
   use(): void {
     this.gauge.set({ a: 'x', b: 1 }, 5);
@@ -114,6 +115,10 @@ export class WrongMetrics {
   @Metric({ type: 'info', help: 'h', labels: ['a'], created: true }) createdInfo!: Info<'a'>;
   // @ts-expect-error created is a boolean
   @Metric({ type: 'counter', help: 'h', created: 'yes' }) createdText!: Counter;
+  // @ts-expect-error no rule of that name
+  @Metric({ type: 'gauge', help: 'h', allow: ['camelCase'] }) allowed!: Gauge;
+  // @ts-expect-error allow is a list
+  @Metric({ type: 'gauge', help: 'h', allow: 'camel-case' }) allowedOne!: Gauge;
   // @ts-expect-error no help
   @Metric({ type: 'gauge' }) help!: Gauge;
 }
@@ -145,6 +150,8 @@ export function atRunTime(exporter: LiveExporter, plain: readonly { name: string
   jobs.inc({ queu: 'a' });
   // @ts-expect-error an unknown state
   state.state('sideways');
+  // @ts-expect-error no rule of that name
+  exporter.createMetrics([{ name: 'a', type: 'gauge', help: 'h', allow: ['base-units'] }]);
   // @ts-expect-error an unknown metric
   void exporter.createMetrics([{ name: 'a', type: 'gauge', help: 'h' }]).b;
   // @ts-expect-error names from plain data may be undefined
