@@ -30,7 +30,7 @@ export interface Outcome {
   readonly end: End;
   /** Whether its last good values are told though it failed. */
   readonly isKept: boolean;
-  /** Of its last call: in seconds, up to now where it runs. Undefined where there was none. */
+  /** Of its last call that has ended, or so far of one that is late: in seconds. Undefined where there was none. */
   readonly durationSeconds: number | undefined;
   /** Of its last success: in seconds since the epoch. */
   readonly lastSuccess: number | undefined;
@@ -68,6 +68,12 @@ export class Collector {
 
   get name(): string {
     return this.spec.name;
+  }
+
+  /** How many milliseconds a scrape waits that names no deadline; undefined for as long as usual. */
+  get patienceMilliseconds(): number | undefined {
+    // Elsewhere the timeout is longer than anybody waits.
+    return this.spec.rhythm.kind === 'scrape' ? this.spec.timeoutMilliseconds : undefined;
   }
 
   /** Joins the call that is running or begins one, and waits for it until the waiter's deadline. */
@@ -175,7 +181,8 @@ export class Collector {
     const isFailed = end === 'failure' || end === 'late';
     const isKept = isFailed && spec.onError === 'keep' && this.#millisecondsSinceSuccess() <= spec.maxAgeMilliseconds;
     if (isFailed && spec.onError === 'keep' && !isKept) this.#drop();
-    const milliseconds = this.#flight === undefined ? this.#milliseconds : performance.now() - this.#began;
+    const isRunning = this.#flight !== undefined && (end === 'late' || this.#milliseconds === undefined);
+    const milliseconds = isRunning ? performance.now() - this.#began : this.#milliseconds;
     return {
       spec,
       end,

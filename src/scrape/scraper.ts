@@ -54,7 +54,7 @@ export class Scraper {
     const now = Date.now();
     const begun = new Map<string, Promise<Outcome>>();
     const collect = (collector: Collector): Promise<Outcome> => {
-      const deadline = now + this.#timeAllowed(timeoutSeconds, collector.spec.timeoutMilliseconds);
+      const deadline = now + this.#timeAllowed(timeoutSeconds, collector.patienceMilliseconds);
       // Only what was declared before is waited for, so that nobody waits in a circle.
       const before = collector.spec.after.flatMap((name) => begun.get(name) ?? []);
       if (before.length === 0) return collector.collect({ deadline, signal });

@@ -197,6 +197,26 @@ describe('a collector that calls in the background', () => {
   });
 });
 
+test('a scrape that names no deadline does not wait as long as such a call may take', async () => {
+  const scraper = new Scraper(silentLogger, createTimeAllowed(500));
+  const spec = collectorSpec({ ...cached, timeoutMilliseconds: 50_000 });
+  scraper.add({ spec, isEnabled: true, run: () => new Promise(() => {}), drop: () => {} });
+  const answer = scraper.scrape({});
+  await wait(10_000);
+  expect(endsOf(await answer)).toEqual({ update: 'late' });
+});
+
+test('how long the last call took is told, also while another one runs', async () => {
+  const { collector, calls } = setUp(often);
+  collector.start();
+  await wait(250);
+  calls[0]?.end();
+  await wait(29_750 + 400);
+  expect(calls).toHaveLength(2);
+  expect(await collector.collect(soon())).toMatchObject({ end: 'success', durationSeconds: 0.25 });
+  collector.stop();
+});
+
 describe('side by side', () => {
   const add = (scraper: Scraper, some: Partial<CollectorSpec>, run: (call: Call) => unknown): void =>
     scraper.add({ spec: collectorSpec(some), isEnabled: true, run, drop: () => {} });
