@@ -16,7 +16,7 @@ export const oneBufferLength = 256 * 1024;
 /**
  * Creates a function that puts short parts that follow one another together: each part costs a write, and where it is
  * compressed, more. As long as the parts are the same, so is what they make; parts that change each time are mostly put
- * together with their like only.
+ * together with their like only. What is short is one part.
  *
  * @param fullLength what is half as long stands for itself, since putting it together with others would cost a copy
  */
@@ -36,14 +36,17 @@ export function createJoin(fullLength = usualLength): (parts: Body) => Body {
   }
 
   return (parts) => {
+    // To keep the parts of what is short apart costs more than it saves.
+    const length = lengthOf(parts);
+    if (length <= fullLength) return length === 0 ? [] : [makeWhole(parts.filter((part) => part.length > 0))];
     const joined: Buffer[] = [];
     let short: Buffer[] = [];
-    let length = 0;
+    let shortLength = 0;
     let isLastNew = false;
     const flush = (): void => {
-      if (length > 0) joined.push(makeWhole(short));
+      if (shortLength > 0) joined.push(makeWhole(short));
       short = [];
-      length = 0;
+      shortLength = 0;
     };
     for (const part of parts) {
       if (part.length === 0) continue;
@@ -54,9 +57,9 @@ export function createJoin(fullLength = usualLength): (parts: Body) => Body {
       }
       const isNew = !seen.has(part);
       if (isNew) seen.add(part);
-      if (length >= fullLength || (length >= leastLength && isNew !== isLastNew)) flush();
+      if (shortLength >= fullLength || (shortLength >= leastLength && isNew !== isLastNew)) flush();
       short.push(part);
-      length += part.length;
+      shortLength += part.length;
       isLastNew = isNew;
     }
     flush();

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import { combineCrc32, shiftOf } from './crc32.js';
-import { type Body, type Compressor, createJoin, joinIfShort, lengthOf, oneBufferLength } from './body.js';
+import { type Body, type Compressor, createJoin, lengthOf, oneBufferLength } from './body.js';
 
 const deflate = promisify(deflateRaw);
 
@@ -40,7 +40,7 @@ export class Gzip implements Compressor {
     const fresh = body.filter((part) => !this.#deflated.has(part));
     if (lengthOf(fresh) <= smallLength) for (const part of fresh) this.#remember(part, deflateRawSync(part, options));
     else await this.#deflateAll(fresh);
-    return joinIfShort(this.#join(createMember(body.map((part) => this.#deflated.get(part)!))));
+    return this.#join(createMember(body.map((part) => this.#deflated.get(part)!)));
   }
 
   async #deflateAll(parts: Body): Promise<void> {
