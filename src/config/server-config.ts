@@ -21,6 +21,8 @@ export interface ServerConfig {
   readonly scrapeTimeoutOffset: number;
   /** 0: all. */
   readonly maxConcurrentCollectors: number;
+  /** Of each metric that does not say so itself; 0: any number. */
+  readonly maxSeries: number;
   /** The values of the options about collectors, by their names. */
   readonly collectors: Readonly<Record<string, unknown>>;
 }

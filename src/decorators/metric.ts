@@ -1,6 +1,6 @@
 import type { MetricDeclaration } from '../model/declaration.js';
-import type { Kind, kind } from '../model/metric.js';
-import type { DeclaredLabels, DeclaredStates } from '../model/metric-by-declaration.js';
+import type { Kind, kind, LabelValue } from '../model/metric.js';
+import type { DeclaredLabels, DeclaredStates, DeclaredValues } from '../model/metric-by-declaration.js';
 import { declareMember } from './metadata.js';
 import type { IsOpaque, KnownKeys, Member, MemberKey, Refused } from './type-rule.js';
 
@@ -38,9 +38,9 @@ type MetricRule<D extends MetricDeclaration, V> =
   IsOpaque<V> extends true
     ? unknown
     : V extends { readonly [kind]?: infer K }
-      ? Exclude<K, undefined> extends Kind<infer Type, infer Labels, infer States>
+      ? Exclude<K, undefined> extends Kind<infer Type, infer Labels, infer States, infer Values>
         ? Type extends D['type']
-          ? Same<'label', DeclaredLabels<D>, Labels> & Same<'state', DeclaredStates<D>, States>
+          ? Same<'label', DeclaredLabels<D>, Labels> & Same<'state', DeclaredStates<D>, States> & SameValues<DeclaredValues<D>, Values>
           : Refused<`the field's metric class is not that of type '${D['type']}'`>
         : Refused<'the field is no metric: use Gauge, Counter, Histogram, Summary, Info, Enum or Unknown'>
       : Refused<'the field is no metric: use Gauge, Counter, Histogram, Summary, Info, Enum or Unknown'>;
@@ -51,3 +51,26 @@ type Same<What extends string, Declared, InField> = [Exclude<Declared, InField>]
     ? unknown
     : Refused<`${What} '${Exclude<InField, Declared> & string}' of the field's type is not declared`>
   : Refused<`${What} '${Exclude<Declared, InField> & string}' is missing in the field's type`>;
+
+/** Compares the known values that the declaration lists with those of the field's type, label by label. */
+type SameValues<Declared, InField> =
+  ValueFault<Declared, InField> extends infer Fault extends string ? ([Fault] extends [never] ? unknown : Refused<Fault>) : never;
+
+type ValueFault<Declared, InField> = {
+  [L in keyof Declared & keyof InField & string]: IsOpen<Declared[L]> extends true
+    ? never
+    : IsOpen<InField[L]> extends true
+      ? never
+      : OneValueFault<L, TextOf<Declared[L]>, TextOf<InField[L]>>;
+}[keyof Declared & keyof InField & string];
+
+/** A field that takes any text or number is wider than known values, which are then checked at run time only. */
+type IsOpen<Value> = string extends Value ? true : number extends Value ? true : false;
+
+type TextOf<Value> = Value extends LabelValue ? `${Value}` : never;
+
+type OneValueFault<L extends string, Declared extends string, InField extends string> =
+  | (Exclude<Declared, InField> extends infer V extends string ? `value '${V}' of label '${L}' is missing in the field's type` : never)
+  | (Exclude<InField, Declared> extends infer V extends string
+      ? `value '${V}' of label '${L}' of the field's type is not declared`
+      : never);

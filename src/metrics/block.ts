@@ -2,6 +2,7 @@ import type { Exemplar } from '../model/metric-family.js';
 import { type BlockContent, copyAll, copyRows, exemplarsOf } from './block-content.js';
 import type { Totals } from './histogram-totals.js';
 import { type Hidden, type Owner, RowOwners } from './owner.js';
+import { Room } from './room.js';
 import { grown, type Stage, type Staged, type Stager, type Unset } from './stage.js';
 import { Stages } from './stages.js';
 
@@ -27,6 +28,8 @@ export class Block<R extends BlockRow<R>> implements Staged {
   /** All numbers, row by row; whoever changes them calls `touch`. */
   values: Float64Array;
   readonly #shape: BlockShape;
+  /** That of all blocks of a table. */
+  readonly #room: Room;
   readonly #rows: (R | undefined)[] = [];
   readonly #labels: string[] = [];
   readonly #exemplars = new Map<number, Exemplar>();
@@ -41,8 +44,9 @@ export class Block<R extends BlockRow<R>> implements Staged {
   #shownLabels: readonly string[] | undefined;
   #content: BlockContent | undefined;
 
-  constructor(shape: BlockShape) {
+  constructor(shape: BlockShape, room = new Room()) {
     this.#shape = shape;
+    this.#room = room;
     this.values = new Float64Array(4 * shape.width);
     if (shape.hasCreated) this.#created = new Float64Array(4);
   }
@@ -105,11 +109,18 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.#rowCount -= 1;
   }
 
-  /** Makes a row be shown. */
-  markSet(index: number): void {
-    if (this.#isSet[index] === 1) return;
+  /** Makes a row be shown; tells whether it is, since there may be no room for it. */
+  markSet(index: number): boolean {
+    if (this.#isSet[index] === 1) return true;
+    if (!this.#room.take()) return false;
+    this.#show(index);
+    return true;
+  }
+
+  /** @param created in seconds since the epoch; default: now */
+  #show(index: number, created?: number): void {
     this.#isSet[index] = 1;
-    if (this.#created) this.#created[index] = Date.now() / 1_000;
+    if (this.#created) this.#created[index] = created ?? Date.now() / 1_000;
     this.#setCount += 1;
     this.#shownLabels = undefined;
     this.#content = undefined;
@@ -118,6 +129,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
   /** Makes a row be shown no longer. */
   unset(index: number): void {
     if (this.#isSet[index] !== 1) return;
+    this.#room.free();
     this.#isSet[index] = 0;
     this.#numbersOf(index).fill(0);
     if (this.#totals) this.#totals[index] = undefined;
@@ -135,8 +147,9 @@ export class Block<R extends BlockRow<R>> implements Staged {
   }
 
   #put(index: number, value: number): void {
-    if (this.#isSet[index] !== 1) this.markSet(index);
-    else if (Object.is(this.values[index], value)) return;
+    if (this.#isSet[index] !== 1) {
+      if (!this.markSet(index)) return;
+    } else if (Object.is(this.values[index], value)) return;
     this.values[index] = value;
     this.#content = undefined;
   }
@@ -157,7 +170,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
   }
 
   #putTotals(index: number, totals: Totals): void {
-    this.markSet(index);
+    if (!this.markSet(index)) return;
     this.#totals ??= [];
     this.#totals[index] = totals;
     this.#content = undefined;
@@ -191,7 +204,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
   publish(stage: Stage, owner: Owner): void {
     stage.forEach(
       (index, value, totals) => {
-        if (this.#rows[index] === undefined || !this.#claim(index, owner)) return;
+        if (this.#rows[index] === undefined || !(this.has(index) || this.#room.admits()) || !this.#claim(index, owner)) return;
         if (totals === undefined) this.#put(index, value);
         else this.#putTotals(index, totals);
       },
@@ -218,8 +231,8 @@ export class Block<R extends BlockRow<R>> implements Staged {
       const from = row.index;
       const to = block.add(row, this.labelsOf(from));
       block.values.set(this.#numbersOf(from), to * this.width);
-      if (this.has(from)) block.markSet(to);
-      if (block.#created) block.#created[to] = this.#created?.[from] ?? 0;
+      // It keeps the room that it has.
+      if (this.has(from)) block.#show(to, this.#created?.[from] ?? 0);
       const totals = this.#totals?.[from];
       if (totals) block.writeTotals(to, totals);
       const owner = this.#owners?.of(from);

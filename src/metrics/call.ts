@@ -31,9 +31,10 @@ export class Call implements Stager {
   /** Makes all that was set visible, removes what the owner had set before and not again, and drops what is set from now on. */
   publish(): void {
     if (!this.#isOpen) return;
-    for (const [block, stage] of this.#stages) block.publish(stage, this.owner);
     const stages: ReadonlyMap<unknown, Stage> = this.#stages;
+    // First, since it makes room where that is limited.
     for (const owned of this.owner.estate) owned.removeStale(this.owner, stages.get(owned));
+    for (const [block, stage] of this.#stages) block.publish(stage, this.owner);
     this.#close();
   }
 

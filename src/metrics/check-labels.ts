@@ -1,10 +1,14 @@
 import { ScrapeError } from '../errors.js';
 import { hasHalfACharacter } from '../model/name.js';
-import { suggest } from '../model/nearest.js';
+import { listOf, suggest } from '../model/nearest.js';
 import type { MetricSpec } from '../model/spec.js';
 import { describeValue, isObject } from './check-value.js';
 
-type Labelled = Pick<MetricSpec, 'exportedName' | 'labels'>;
+/** A metric, as far as its labels go. */
+export interface Labelled extends Pick<MetricSpec, 'exportedName' | 'labels'> {
+  /** The values that each label may have, undefined for any. */
+  readonly known?: readonly (ReadonlySet<string> | undefined)[] | undefined;
+}
 
 /** Returns the values of a record of labels, in the order of their declaration. */
 export function checkLabels(metric: Labelled, labels: unknown): readonly string[] {
@@ -19,10 +23,10 @@ export function checkLabels(metric: Labelled, labels: unknown): readonly string[
     if (!names.includes(name)) throw invalidLabels(metric, `label ${describeValue(name)} is not declared`, suggest(name, names));
   }
   const record = labels as Readonly<Record<string, unknown>>;
-  return names.map((name) => {
+  return names.map((name, index) => {
     const value = record[name];
     // A label may be called `constructor`, which every object inherits.
-    if (typeof value === 'string' || typeof value === 'number' || Object.hasOwn(record, name)) return checkLabelValue(metric, name, value);
+    if (typeof value === 'string' || typeof value === 'number' || Object.hasOwn(record, name)) return checkOne(metric, index, value);
     throw invalidLabels(metric, `label ${describeValue(name)} is missing`, valueRule);
   });
 }
@@ -35,7 +39,24 @@ export function checkLabelList(metric: Labelled, list: readonly unknown[]): read
     const mend = names.length === 0 ? 'It has no labels; leave them out' : `Give ${names.length}: ${names.join(', ')}`;
     throw invalidLabels(metric, `got ${list.length} label value${list.length === 1 ? '' : 's'}`, mend);
   }
-  return names.map((name, index) => checkLabelValue(metric, name, list[index]));
+  return names.map((_name, index) => checkOne(metric, index, list[index]));
+}
+
+function checkOne(metric: Labelled, index: number, value: unknown): string {
+  const name = metric.labels[index] ?? '';
+  const text = checkLabelValue(metric, name, value);
+  const known = metric.known?.[index];
+  if (known === undefined || known.has(text)) return text;
+  throw invalidLabels(metric, `label ${describeValue(name)} is ${describeValue(value)}`, listKnown([...known]));
+}
+
+/** So many values are named in a message. */
+const mostNamed = 20;
+
+/** Without a guess: 404 is near to 200, and not meant by it. */
+function listKnown(known: readonly string[]): string {
+  const others = known.length - mostNamed;
+  return others > 0 ? `${listOf(known.slice(0, mostNamed))} or one of ${others} others` : listOf(known);
 }
 
 const valueRule = 'Give a string or a number';

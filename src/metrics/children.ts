@@ -1,9 +1,11 @@
 import type { MetricSpec } from '../model/spec.js';
 import type { BlockContent } from './block-content.js';
 import type { Call, CallScope } from './call.js';
-import { checkLabelList, checkLabels } from './check-labels.js';
+import { checkLabelList, checkLabels, type Labelled } from './check-labels.js';
 import { describeValue, invalidUpdate, isObject } from './check-value.js';
+import { firstSeries } from './first-series.js';
 import type { Hidden } from './owner.js';
+import type { SeriesLimit } from './room.js';
 import type { Row } from './row.js';
 import { SeriesTable } from './series-table.js';
 
@@ -31,8 +33,11 @@ export abstract class SeriesChild {
     this.#values = values;
   }
 
-  /** The series, which has its place from now on. To be called by updates only, and when nothing can go wrong any more. */
-  protected obtain(call: Call | undefined): Row {
+  /**
+   * The series, which has its place from now on; undefined where there is no room for it. To be called by updates only, and
+   * when nothing can go wrong any more.
+   */
+  protected obtain(call: Call | undefined): Row | undefined {
     const row = this.#row;
     if (row !== undefined && row.isStored) return row;
     return (this.#row = this.#table.obtain(this.#values, call));
@@ -51,6 +56,7 @@ export abstract class SeriesChild {
 
   #findAndSet(value: number, call: Call | undefined): void {
     const row = this.obtain(call);
+    if (row === undefined) return;
     this.#block = row.block;
     this.#index = row.index;
     row.set(value, call);
@@ -60,10 +66,11 @@ export abstract class SeriesChild {
 interface ChildrenParts<C> {
   readonly spec: MetricSpec;
   readonly scope: CallScope;
+  readonly limit?: SeriesLimit | undefined;
   /** Numbers a series. */
   readonly width: number;
   readonly createChild: (place: Place) => C;
-  /** Makes a series one of zeros: at once, or when the call is published. Only where metrics without labels start with one. */
+  /** Makes a series one of zeros: at once, or when the call is published. Only where metrics start with what is known of them. */
   readonly start?: (row: Row, call: Call | undefined) => void;
   /** Whether labels of an exemplar may follow the value. */
   readonly takesExemplars?: boolean;
@@ -75,20 +82,26 @@ export class Children<C> {
   readonly #parts: ChildrenParts<C>;
   readonly #table: SeriesTable;
   readonly #hasLabels: boolean;
+  readonly #labelled: Labelled;
   /** The only child of a metric without labels. */
   readonly #only: C | undefined;
+  #hasFirstSeries: boolean;
 
   constructor(parts: ChildrenParts<C>) {
-    const { spec, scope, width } = parts;
+    const { spec, scope, limit, width } = parts;
     this.scope = scope;
     this.#parts = parts;
     this.#hasLabels = spec.labels.length > 0;
+    const { exportedName, labels } = spec;
+    this.#labelled = { exportedName, labels, known: spec.labelValues?.map((values) => values && new Set(values)) };
+    this.#hasFirstSeries = parts.start !== undefined;
     this.#table = new SeriesTable({
       labelNames: spec.labels,
       width,
       hasCreated: spec.created,
       name: spec.exportedName,
       keepsStale: spec.stale === 'keep',
+      limit,
     });
     if (!this.#hasLabels) this.#only = this.#create([]);
     this.clear();
@@ -99,7 +112,7 @@ export class Children<C> {
     // prom-client takes `set({}, 5)` too.
     if (isObject(first)) return second;
     // Told first: what stands where the labels should be is mostly the value.
-    if (this.#hasLabels) checkLabels(this.#parts.spec, first);
+    if (this.#hasLabels) checkLabels(this.#labelled, first);
     if (second === undefined || (this.#parts.takesExemplars && isObject(second))) return first;
     throw invalidUpdate(
       this.#parts.spec.exportedName,
@@ -113,36 +126,47 @@ export class Children<C> {
     return this.#hasLabels || isObject(first) ? third : second;
   }
 
-  /** The series of an update whose first argument is this one, which has its place from now on. */
-  obtain(first: unknown, call: Call | undefined): Row {
+  /** The series of an update whose first argument is this one, which has its place from now on; undefined where there is no room. */
+  obtain(first: unknown, call: Call | undefined): Row | undefined {
     if (this.#hasLabels || isObject(first)) {
       const known = isObject(first) ? this.#table.find(first as Readonly<Record<string, unknown>>) : undefined;
-      return known ?? this.#table.obtain(checkLabels(this.#parts.spec, first), call);
+      return known ?? this.#table.obtain(checkLabels(this.#labelled, first), call);
     }
     return this.#table.obtain([], call);
   }
 
   /** The child for a record of labels, which may be left out where there are none. */
   of(labels: unknown): C {
-    const values = checkLabels(this.#parts.spec, labels);
+    const values = checkLabels(this.#labelled, labels);
     return this.#only ?? this.#create(values);
   }
 
   /** The child for what `labels()` takes. */
   ofList(list: readonly unknown[]): C {
-    const values = checkLabelList(this.#parts.spec, list);
+    const values = checkLabelList(this.#labelled, list);
     return this.#only ?? this.#create(values);
   }
 
   /** Removes a series: at once, or when the call is published. */
   remove(list: readonly unknown[], call?: Call): void {
-    this.#table.get(checkLabelList(this.#parts.spec, list))?.remove(call);
+    this.#table.get(checkLabelList(this.#labelled, list))?.remove(call);
   }
 
-  /** Removes all series: at once, or when the call is published. */
+  /** Removes all series but those that the metric starts with: at once, or when the call is published. */
   clear(call?: Call): void {
     for (const row of this.#table.rows()) row.remove(call);
-    if (!this.#hasLabels) this.#parts.start?.(this.#table.obtain([], call), call);
+    if (!this.#hasFirstSeries) return;
+    for (const values of firstSeries(this.#parts.spec)) {
+      const row = this.#table.obtain(values, call);
+      if (row !== undefined) this.#parts.start?.(row, call);
+    }
+  }
+
+  /** Takes away the zeros that the metric started with, for good: which series a mirrored one has, its source knows alone. */
+  dropFirstSeries(): void {
+    if (!this.#hasLabels || !this.#hasFirstSeries) return;
+    this.#hasFirstSeries = false;
+    for (const values of firstSeries(this.#parts.spec)) this.#table.get(values)?.remove();
   }
 
   /** What there is at this moment but what an answer leaves out, in the order of the creation of the series. */

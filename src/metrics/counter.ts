@@ -11,6 +11,7 @@ import type { Hidden } from './owner.js';
 import { promNames, setName } from './own-name.js';
 import { PromCounter, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
+import type { SeriesLimit } from './room.js';
 import type { Row } from './row.js';
 import { UpdateKind } from './update-kind.js';
 
@@ -47,18 +48,19 @@ export class Counter extends PromCounter implements OwnMetric {
   readonly #children: Children<CounterChild>;
   readonly #families: FamilyCache;
 
-  constructor(spec: MetricSpec, scope = new CallScope()) {
+  constructor(spec: MetricSpec, scope = new CallScope(), limit?: SeriesLimit) {
     super({ ...promNames(spec), help: spec.help, registers: [] });
     setName(this, spec);
     // prom-client's constructor puts its own one on the object.
     this.inc = (first?: unknown, second?: unknown, third?: unknown): void => Counter.prototype.inc.call(this, first, second, third);
-    const kind = new UpdateKind(spec.exportedName, { counted: 'inc', mirrored: 'setTotal' });
+    const kind = new UpdateKind(spec.exportedName, { counted: 'inc', mirrored: 'setTotal' }, () => this.#children.dropFirstSeries());
     this.#kind = kind;
     // When a total began is for its source to know.
     this.#families = new FamilyCache(spec, (content) => [kind.isMirrored ? { ...content, created: undefined } : content]);
     this.#children = new Children({
       spec,
       scope,
+      limit,
       width: 1,
       createChild: (place) => new CounterChild(spec.exportedName, kind, place),
       start: (row, call) => row.set(0, call),
@@ -80,7 +82,7 @@ export class Counter extends PromCounter implements OwnMetric {
     const checked = checkNumber(this.name, children.valueOf(first, second), numberRules.total, 'total');
     this.#kind.check('mirrored');
     const { current } = children.scope;
-    children.obtain(first, current).set(checked, current);
+    children.obtain(first, current)?.set(checked, current);
   }
 
   override labels(...labels: readonly unknown[]): CounterChild {
@@ -111,7 +113,8 @@ export class Counter extends PromCounter implements OwnMetric {
 }
 
 /** What is counted is visible at once, wherever it is counted. */
-function count(row: Row, value: number, exemplar: Exemplar | undefined): void {
+function count(row: Row | undefined, value: number, exemplar: Exemplar | undefined): void {
+  if (row === undefined) return;
   row.add(value, undefined);
   if (exemplar) row.block.writeExemplar(row.index, exemplar);
 }

@@ -2,14 +2,15 @@ import type { MetricSpec } from '../model/spec.js';
 import type { CallScope } from './call.js';
 import { describeValue, invalidUpdate, isObject } from './check-value.js';
 import { ClosedGauge } from './closed-gauge.js';
+import type { SeriesLimit } from './room.js';
 
 /** One of several states; the number below is the place of the state in the list. */
 export class Enum extends ClosedGauge {
   readonly states: readonly string[];
   protected override readonly call = 'state(labels, state), without the labels if there are none';
 
-  constructor(spec: MetricSpec, scope?: CallScope) {
-    super(spec, scope);
+  constructor(spec: MetricSpec, scope?: CallScope, limit?: SeriesLimit) {
+    super(spec, scope, limit);
     this.states = spec.states ?? [];
   }
 

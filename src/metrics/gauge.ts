@@ -11,6 +11,7 @@ import type { Hidden } from './owner.js';
 import { promNames, setName } from './own-name.js';
 import { PromGauge, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
+import type { SeriesLimit } from './room.js';
 
 /** One series of a gauge, to be kept by who updates it often. */
 class GaugeChild extends SeriesChild {
@@ -44,7 +45,7 @@ class GaugeChild extends SeriesChild {
 
   #add(value: number): void {
     const call = this.scope.current;
-    this.obtain(call).add(value, call);
+    this.obtain(call)?.add(value, call);
   }
 }
 
@@ -56,7 +57,7 @@ export class Gauge extends PromGauge implements OwnMetric {
   readonly #children: Children<GaugeChild>;
   readonly #families: FamilyCache;
 
-  constructor(spec: MetricSpec, scope = new CallScope()) {
+  constructor(spec: MetricSpec, scope = new CallScope(), limit?: SeriesLimit) {
     super({ ...promNames(spec), help: spec.help, registers: [] });
     setName(this, spec);
     this.spec = spec;
@@ -64,6 +65,7 @@ export class Gauge extends PromGauge implements OwnMetric {
     this.#children = new Children({
       spec,
       scope,
+      limit,
       width: 1,
       createChild: (place) => new GaugeChild(spec.exportedName, place),
     });
@@ -73,7 +75,7 @@ export class Gauge extends PromGauge implements OwnMetric {
     const children = this.#children;
     const value = checkNumber(this.name, children.valueOf(first, second), numberRules.any);
     const { current } = children.scope;
-    children.obtain(first, current).set(value, current);
+    children.obtain(first, current)?.set(value, current);
   }
 
   override inc(first?: unknown, second?: unknown): void {
@@ -116,6 +118,6 @@ export class Gauge extends PromGauge implements OwnMetric {
   #add(first: unknown, value: unknown = 1, sign: number): void {
     const checked = sign * checkNumber(this.name, value, numberRules.finite);
     const { current } = this.#children.scope;
-    this.#children.obtain(first, current).add(checked, current);
+    this.#children.obtain(first, current)?.add(checked, current);
   }
 }

@@ -15,6 +15,7 @@ import { promNames, setName } from './own-name.js';
 import { createPointBlocks } from './point-blocks.js';
 import { PromHistogram, type PromResult } from './prom-client.js';
 import { promResult } from './prom-result.js';
+import type { SeriesLimit } from './room.js';
 import type { Row } from './row.js';
 import { UpdateKind } from './update-kind.js';
 
@@ -55,13 +56,14 @@ class HistogramChild extends SeriesChild {
     const checked = checkTotals(this.#counting.name, totals);
     this.#counting.kind.check('mirrored');
     const { current } = this.scope;
-    this.obtain(current).setTotals(checked, current);
+    this.obtain(current)?.setTotals(checked, current);
   }
 
   zero(): void {
     const { kind, start } = this.#counting;
     const call = kind.isMirrored ? this.scope.current : undefined;
     const row = this.obtain(call);
+    if (row === undefined) return;
     if (call === undefined) row.block.unset(row.index);
     start(row, call);
   }
@@ -76,7 +78,7 @@ export class Histogram extends PromHistogram implements OwnMetric {
   readonly #children: Children<HistogramChild>;
   readonly #families: FamilyCache;
 
-  constructor(spec: MetricSpec, scope = new CallScope()) {
+  constructor(spec: MetricSpec, scope = new CallScope(), limit?: SeriesLimit) {
     const bounds = spec.buckets ?? defaultBounds;
     super({ ...promNames(spec), help: spec.help, buckets: [...bounds], registers: [] });
     setName(this, spec);
@@ -84,7 +86,8 @@ export class Histogram extends PromHistogram implements OwnMetric {
     this.observe = (first?: unknown, second?: unknown, third?: unknown): void =>
       Histogram.prototype.observe.call(this, first, second, third);
     this.#spec = spec;
-    const kind = new UpdateKind(spec.exportedName, { counted: 'observe', mirrored: 'setBuckets' });
+    const calls = { counted: 'observe', mirrored: 'setBuckets' };
+    const kind = new UpdateKind(spec.exportedName, calls, () => this.#children.dropFirstSeries());
     const zeros: Totals = { bounds, counts: bounds.map(() => 0), sum: 0, count: 0 };
     const start = (row: Row, call: Call | undefined): void => {
       if (call === undefined) row.block.markSet(row.index);
@@ -98,6 +101,7 @@ export class Histogram extends PromHistogram implements OwnMetric {
     this.#children = new Children({
       spec,
       scope,
+      limit,
       // Sum and count follow the buckets; the count is that of the last bucket, too.
       width: bounds.length + 2,
       createChild: (place) => new HistogramChild(counting, place),
@@ -162,7 +166,9 @@ export class Histogram extends PromHistogram implements OwnMetric {
 }
 
 /** What is counted is visible at once, wherever it is counted. */
-function count({ block, index }: Row, bounds: readonly number[], value: number, exemplar: Exemplar | undefined): void {
+function count(row: Row | undefined, bounds: readonly number[], value: number, exemplar: Exemplar | undefined): void {
+  if (row === undefined) return;
+  const { block, index } = row;
   block.markSet(index);
   const { values } = block;
   const start = index * block.width;
@@ -192,7 +198,7 @@ function mirroredBlocks({ labels, totals = [] }: BlockContent, bounds: readonly 
   return createPointBlocks(
     labels.map((text, row) => {
       const own = totals[row];
-      // An unlabelled one starts at 0, with the bounds that were declared.
+      // One that starts at 0 has the bounds that were declared.
       if (own === undefined) return { labels: text, points: bounds, row: [...bounds.map(() => 0), 0, 0] };
       return { labels: text, points: own.bounds, row: [...own.counts, own.sum, own.count] };
     }),

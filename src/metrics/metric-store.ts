@@ -7,6 +7,7 @@ import { takenNames } from '../model/sample-name.js';
 import type { MetricSpec } from '../model/spec.js';
 import { type Call, CallScope } from './call.js';
 import { Counter } from './counter.js';
+import { DroppedSeries, type OnSeriesDropped } from './dropped-series.js';
 import { Enum } from './enum.js';
 import type { ForeignMetric } from './foreign-metric.js';
 import { ForeignReader, type OnForeignFailure, type SnapshotLimits } from './foreign-reader.js';
@@ -18,6 +19,7 @@ import { OwnRegistry } from './own-registry.js';
 import { HelpNotes } from './help-notes.js';
 import { type Hidden, Owner, type OwnerParts } from './owner.js';
 import { collectDefaultMetrics, type Registry } from './prom-client.js';
+import type { SeriesLimit } from './room.js';
 import { Summary } from './summary.js';
 import { Unknown } from './unknown.js';
 
@@ -55,11 +57,16 @@ export interface MetricStore {
 
 interface MetricStoreOptions {
   readonly onForeignFailure?: OnForeignFailure;
+  /** How many series each metric may have that does not say so itself. Default: 0, any number. */
+  readonly maxSeries?: number;
+  /** The name of the metric that counts the series beyond. */
+  readonly droppedName?: string;
+  readonly onSeriesDropped?: OnSeriesDropped;
 }
 
 type PromMetric = Parameters<Registry['registerMetric']>[0];
 
-const classes: Readonly<Record<MetricType, new (spec: MetricSpec, scope: CallScope) => OwnMetric & PromMetric>> = {
+const classes: Readonly<Record<MetricType, new (spec: MetricSpec, scope: CallScope, limit?: SeriesLimit) => OwnMetric & PromMetric>> = {
   counter: Counter,
   gauge: Gauge,
   histogram: Histogram,
@@ -70,7 +77,12 @@ const classes: Readonly<Record<MetricType, new (spec: MetricSpec, scope: CallSco
 };
 
 /** Creates an empty store with a registry of its own. */
-export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOptions = {}): MetricStore {
+export function createMetricStore({
+  onForeignFailure = () => {},
+  maxSeries = 0,
+  droppedName = 'metric_series_dropped_total',
+  onSeriesDropped = () => {},
+}: MetricStoreOptions = {}): MetricStore {
   const registry = new OwnRegistry();
   const scope = new CallScope();
   const metrics = Object.create(null) as Record<string, AnyMetric>;
@@ -81,6 +93,7 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
   let last: readonly MetricFamily[] = [];
   const owners: Owner[] = [];
   const notes = new HelpNotes(owners);
+  const dropped = new DroppedSeries({ name: droppedName, onDropped: onSeriesDropped });
 
   function createOwner(parts: Omit<OwnerParts, 'rank'>): Owner {
     const owner = new Owner({ ...parts, rank: owners.length });
@@ -102,7 +115,7 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
       registry.removeSingleMetric(name);
       reportClash(foreign as unknown as ForeignMetric);
     }
-    const metric = new classes[spec.type](spec, scope);
+    const metric = new classes[spec.type](spec, scope, createLimit(spec));
     registry.registerMetric(metric);
     own.set(name, metric);
     ours.add(metric);
@@ -110,6 +123,11 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     const anyMetric = metric as unknown as AnyMetric;
     metrics[spec.name] = anyMetric;
     return anyMetric;
+  }
+
+  function createLimit(spec: MetricSpec): SeriesLimit | undefined {
+    // One without labels has one series at most.
+    return spec.labels.length === 0 ? undefined : dropped.createLimit(spec, spec.maxSeries ?? maxSeries);
   }
 
   /** In the order of registration. */
@@ -128,6 +146,7 @@ export function createMetricStore({ onForeignFailure = () => {} }: MetricStoreOp
     const taken = families.filter(isTaken);
     const all = taken.length === families.length ? taken : await Promise.all(families.map(async (family) => family));
     const snapshot = all.map((family, index) => notes.addTo(family, registered[index]?.[0] ?? ''));
+    snapshot.push(...dropped.take(registry.defaultLabels));
     if (foreigns !== undefined) addForeigns(snapshot, foreigns);
     const isSame = snapshot.length === last.length && snapshot.every((family, index) => family === last[index]);
     return isSame ? last : (last = snapshot);

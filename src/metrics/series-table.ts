@@ -4,6 +4,7 @@ import type { BlockContent } from './block-content.js';
 import type { Call } from './call.js';
 import { LabelTree } from './label-tree.js';
 import type { Hidden } from './owner.js';
+import { Room, type SeriesLimit } from './room.js';
 import { Row } from './row.js';
 
 /** So many lines are rendered in well under a millisecond, and compressed well. */
@@ -12,6 +13,8 @@ const fewestRowsPerBlock = 16;
 
 interface TableShape extends BlockShape {
   readonly labelNames: readonly string[];
+  /** Default: none. */
+  readonly limit?: SeriesLimit | undefined;
 }
 
 /** The series of one metric: found by their label values, kept in blocks in the order of their creation. */
@@ -19,14 +22,18 @@ export class SeriesTable {
   readonly #shape: TableShape;
   readonly #rowsPerBlock: number;
   readonly #index: LabelTree<Row>;
+  readonly #room: Room;
   #blocks: Block<Row>[] = [];
   /** The only row of a metric without labels. */
   #only: Row | undefined;
+  /** How many rows there are, those included that calls are about to set. */
+  #size = 0;
 
   constructor(shape: TableShape) {
     this.#shape = shape;
     this.#rowsPerBlock = Math.max(fewestRowsPerBlock, Math.floor(linesPerBlock / shape.width));
     this.#index = new LabelTree(shape.labelNames);
+    this.#room = new Room(shape.limit);
   }
 
   /** Returns the series with the labels of a record, which has been set before; undefined if there is none, or another fault. */
@@ -39,14 +46,17 @@ export class SeriesTable {
     return values.length === 0 ? this.#only : this.#index.get(values);
   }
 
-  /** Returns the series with these values; creates it if there is none, not yet set. */
-  obtain(values: readonly string[], call: Call | undefined): Row {
+  /** Returns the series with these values; creates it if there is none, not yet set. Undefined where there is no room for it. */
+  obtain(values: readonly string[], call: Call | undefined): Row | undefined {
     const known = this.get(values);
     if (known !== undefined) return known;
+    // What a call sets shows when it is published, and what it did not set again has made room by then.
+    if (!this.#room.admits(call && this.#size - this.#room.taken)) return undefined;
     const names = this.#shape.labelNames;
     const row = new Row(this, this.#blockWithRoom(), writeLabels(names.map((name, index) => [name, values[index] ?? ''])));
     if (values.length === 0) this.#only = row;
     else this.#index.set(values, row);
+    this.#size += 1;
     call?.addRow(row);
     return row;
   }
@@ -54,6 +64,7 @@ export class SeriesTable {
   /** Takes a row out, for good. */
   drop(row: Row): void {
     row.isStored = false;
+    this.#size -= 1;
     if (row === this.#only) this.#only = undefined;
     else this.#index.delete(parseLabels(row.block.labelsOf(row.index)).map(([, value]) => value));
     row.block.remove(row.index);
@@ -72,7 +83,7 @@ export class SeriesTable {
   #blockWithRoom(): Block<Row> {
     // Here too, since there may be no scrapes.
     if (this.#isFull()) this.#tidy();
-    if (this.#isFull()) this.#blocks.push(new Block<Row>(this.#shape));
+    if (this.#isFull()) this.#blocks.push(new Block<Row>(this.#shape, this.#room));
     return this.#blocks.at(-1)!;
   }
 
@@ -88,7 +99,7 @@ export class SeriesTable {
       const last = kept.at(-1);
       if (last !== undefined && block.canFollow(last, this.#rowsPerBlock)) block.moveTo(last);
       else if (block.isSparse) {
-        const dense = new Block<Row>(this.#shape);
+        const dense = new Block<Row>(this.#shape, this.#room);
         block.moveTo(dense);
         kept.push(dense);
       } else kept.push(block);

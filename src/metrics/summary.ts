@@ -11,6 +11,7 @@ import type { OwnMetric } from './own-metric.js';
 import { promNames, setName } from './own-name.js';
 import { type PromResult, PromSummary } from './prom-client.js';
 import { promResult } from './prom-result.js';
+import type { SeriesLimit } from './room.js';
 import type { Row } from './row.js';
 
 // prom-client's.
@@ -20,7 +21,7 @@ const defaultAgeBuckets = 5;
 /** What the summary says to its children. */
 interface Observing {
   readonly name: string;
-  readonly observe: (row: Row, value: number) => void;
+  readonly observe: (row: Row | undefined, value: number) => void;
 }
 
 /** One series of a summary, to be kept by who updates it often. */
@@ -55,7 +56,7 @@ export class Summary extends PromSummary implements OwnMetric {
   readonly #windows = new WeakMap<Row, PromSummary>();
   #filled = new WeakMap<BlockContent, BlockContent>();
 
-  constructor(spec: MetricSpec, scope = new CallScope()) {
+  constructor(spec: MetricSpec, scope = new CallScope(), limit?: SeriesLimit) {
     const percentiles = spec.percentiles ?? defaultPercentiles;
     super({ ...promNames(spec), help: spec.help, percentiles: [...percentiles], registers: [] });
     setName(this, spec);
@@ -66,6 +67,7 @@ export class Summary extends PromSummary implements OwnMetric {
     this.#children = new Children({
       spec,
       scope,
+      limit,
       // Sum and count follow the quantiles, which are filled in when they are asked for.
       width: percentiles.length + 2,
       createChild: (place) => new SummaryChild(observing, place),
@@ -110,7 +112,8 @@ export class Summary extends PromSummary implements OwnMetric {
     return this.#families.take(await Promise.all(filling), defaults);
   }
 
-  #observe(row: Row, value: number): void {
+  #observe(row: Row | undefined, value: number): void {
+    if (row === undefined) return;
     const { block, index } = row;
     block.markSet(index);
     this.#windowOf(row).observe(value);
@@ -124,11 +127,12 @@ export class Summary extends PromSummary implements OwnMetric {
   async #fill(content: BlockContent, rows: readonly Row[]): Promise<BlockContent> {
     const known = this.#filled.get(content);
     if (known !== undefined) return known;
-    const results = rows.map((row) => this.#windowOf(row).get());
+    // One without observations has no window, which would cost more than all the rest of it.
+    const results = rows.map(async (row) => this.#windows.get(row)?.get());
     const values = content.values.slice();
     const width = this.#percentiles.length + 2;
     (await Promise.all(results)).forEach((result, row) => {
-      const quantiles = new Map(result.values.map(({ labels: { quantile }, value }) => [quantile, value]));
+      const quantiles = new Map(result?.values.map(({ labels: { quantile }, value }) => [quantile, value]));
       this.#percentiles.forEach((percentile, place) => {
         values[row * width + place] = quantiles.get(percentile) ?? NaN;
       });

@@ -6,11 +6,14 @@ type Kind = 'counted' | 'mirrored';
 export class UpdateKind {
   readonly #where: string;
   readonly #calls: Readonly<Record<Kind, string>>;
+  readonly #onMirrored: () => void;
   #kind: Kind | undefined;
 
-  constructor(where: string, calls: Readonly<Record<Kind, string>>) {
+  /** @param onMirrored hears of the first update that mirrors */
+  constructor(where: string, calls: Readonly<Record<Kind, string>>, onMirrored: () => void) {
     this.#where = where;
     this.#calls = calls;
+    this.#onMirrored = onMirrored;
   }
 
   get isMirrored(): boolean {
@@ -20,7 +23,9 @@ export class UpdateKind {
   /** Checks that all updates are of this kind. */
   check(kind: Kind): void {
     if (this.#kind === kind) return;
-    if (this.#kind === undefined) this.#kind = kind;
-    else throw invalidUpdate(this.#where, 'is counted and mirrored', `Use ${this.#calls.counted} only, or ${this.#calls.mirrored} only`);
+    if (this.#kind === undefined) {
+      this.#kind = kind;
+      if (kind === 'mirrored') this.#onMirrored();
+    } else throw invalidUpdate(this.#where, 'is counted and mirrored', `Use ${this.#calls.counted} only, or ${this.#calls.mirrored} only`);
   }
 }

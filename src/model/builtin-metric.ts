@@ -6,6 +6,11 @@ export function collectorMetricPrefix({ name, namespace }: Pick<ExporterSpec, 'n
   return `${namespace ?? toSnakeCase(name).replace(/_exporter$/, '')}_scrape_collector_`;
 }
 
+/** The name of the metric that counts the series that metrics had no room for. */
+export function droppedSeriesMetric({ name }: Pick<ExporterSpec, 'name'>): string {
+  return `${toSnakeCase(name)}_metric_series_dropped_total`;
+}
+
 /**
  * Whether an exported name belongs to the metrics about scrapes and about the program itself. Those of later versions are
  * reserved from the start, so that an update of this package breaks no exporter.
@@ -16,6 +21,7 @@ export function isReservedMetric(exportedName: string, exporter: Pick<ExporterSp
     collectorMetricPrefix(exporter),
     `${self}_build_info`,
     `${self}_config_last_reload_`,
+    `${self}_metric_series_dropped`,
     `${self}_web_config_last_reload_`,
   ];
   return reserved.some((start) => exportedName.startsWith(start));

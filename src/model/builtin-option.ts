@@ -25,6 +25,13 @@ const builtins: readonly Builtin[] = [
     range: [0, 1_000_000],
     default: 0,
   },
+  {
+    name: 'max-series',
+    description: 'how many series each metric may have (0 = any number)',
+    type: 'integer',
+    range: [0, 1_000_000_000],
+    default: 0,
+  },
   { name: 'ssl-private-key', description: 'PEM file with the private key of the server', type: 'path' },
   { name: 'ssl-public-key', description: 'PEM file with the certificate of the server', type: 'path' },
   { name: 'ssl-ca', description: 'PEM file; clients must present a certificate signed by it', type: 'path' },
@@ -87,10 +94,7 @@ export function allOptions(spec: ExporterSpec): readonly OptionSpec[] {
 }
 
 // Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
-const laterNames = [
-  'check-web-config', 'max-concurrent-scrapes', 'max-series',
-  'shutdown-timeout',
-]; // prettier-ignore
+const laterNames = ['check-web-config', 'max-concurrent-scrapes', 'shutdown-timeout'];
 const laterPrefixes = ['web-', 'web.', 'collector.', 'no-collector.', 'collector-', 'log.'];
 
 const builtinNames = [...builtins.map(({ name }) => name), ...laterNames, 'version', 'help', 'dotenv'];

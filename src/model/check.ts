@@ -62,12 +62,22 @@ export function quoteDeclared(value: unknown): string {
 export type Form = keyof typeof forms;
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+const isRecord = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null || Object.getOwnPropertySymbols(value).length > 0) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  // Not by identity: objects may come from another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
 const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'number' && !Number.isNaN(one));
 
 /** The forms that values in declarations have, with their test and their name in messages. */
 const forms = {
   text: { is: isText, words: 'a text that is not empty' },
   string: { is: (value: unknown) => typeof value === 'string', words: 'a string' },
+  labels: {
+    is: (value: unknown) => (Array.isArray(value) ? value.every(isText) : isRecord(value)),
+    words: 'a list of texts, or an object with the known values of each label',
+  },
   texts: { is: (value: unknown) => Array.isArray(value) && value.every(isText), words: 'a list of texts' },
   choices: {
     is: (value: unknown) =>
@@ -81,6 +91,7 @@ const forms = {
   numbers: { is: isNumbers, words: 'a list of numbers' },
   positive: { is: (value: unknown) => typeof value === 'number' && value > 0, words: 'a number above 0' },
   count: { is: (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1, words: 'a whole number of at least 1' },
+  limit: { is: (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0, words: 'a whole number, 0 for no limit' },
   port: {
     is: (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535,
     words: 'a whole number in the range 0..65535',

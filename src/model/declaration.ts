@@ -83,11 +83,18 @@ export const lintRules = [
 /** What `allow` may name. */
 export type LintRule = (typeof lintRules)[number];
 
+/** Label names, or an object with the known values of each label, null for any. */
+export type LabelDeclaration = readonly string[] | Readonly<Record<string, readonly string[] | null>>;
+
 /** What `@Metric` takes. */
 export interface MetricDeclaration {
   readonly type: MetricType;
   readonly help: string;
-  readonly labels?: readonly string[];
+  /**
+   * Their names; or an object with the known values of each, null for any: `{ method: ['GET', 'POST'], code: null }`. Where the
+   * values of all are known, counters, histograms and summaries start with all combinations at 0, at most 10,000.
+   */
+  readonly labels?: LabelDeclaration;
   /** Default: the member's name in snake_case. */
   readonly name?: string;
   /** A base unit, which the name then ends in: `seconds`, `bytes`. */
@@ -112,6 +119,11 @@ export interface MetricDeclaration {
    * (`drop`, the default), or stays (`keep`) until it is removed. What is counted always stays.
    */
   readonly stale?: 'drop' | 'keep';
+  /**
+   * How many series the metric may have, 0 for any number; those beyond are dropped, and counted. A histogram or summary is one
+   * for each set of labels. Default: what the operator says by `--max-series`.
+   */
+  readonly maxSeries?: number;
   /** The conventions that the metric breaks with intent: nothing is said of them. Default: none. */
   readonly allow?: readonly LintRule[];
 }

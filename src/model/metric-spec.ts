@@ -1,5 +1,6 @@
 import { type Check, type Form, quoteDeclared } from './check.js';
 import { lintRules, metricTypes, type MetricDeclaration, type MetricType } from './declaration.js';
+import { checkFirstSeries, readLabels } from './label-values.js';
 import { nameOf } from './member-name.js';
 import { hasHalfACharacter, namePatterns, quote, toSnakeCase, withoutSuffix, withPrefix, withSuffix, withUnderscores } from './name.js';
 import { suggest } from './nearest.js';
@@ -8,7 +9,7 @@ import type { MetricSpec } from './spec.js';
 const shape: Readonly<Record<keyof MetricDeclaration, Form>> = {
   type: 'text',
   help: 'text',
-  labels: 'texts',
+  labels: 'labels',
   name: 'text',
   unit: 'text',
   buckets: 'numbers',
@@ -18,6 +19,7 @@ const shape: Readonly<Record<keyof MetricDeclaration, Form>> = {
   states: 'texts',
   created: 'boolean',
   stale: 'text',
+  maxSeries: 'limit',
   allow: 'texts',
 };
 
@@ -70,7 +72,7 @@ export function createMetricSpec({ member, declaration, namespace, utf8Names }: 
     type: sound.type as MetricType,
     help: sound.help ?? '',
     unit: sound.unit,
-    labels: sound.labels ?? [],
+    ...readLabels(sound.labels ?? [], check),
     buckets: sound.buckets,
     percentiles: sound.percentiles,
     maxAgeSeconds: sound.maxAgeSeconds,
@@ -78,12 +80,16 @@ export function createMetricSpec({ member, declaration, namespace, utf8Names }: 
     states: sound.states,
     created: sound.created ?? false,
     stale: sound.stale ?? 'drop',
+    maxSeries: sound.maxSeries,
     allow: sound.allow ?? [],
   };
   const patterns = utf8Names ? { metric: namePatterns.utf8, label: namePatterns.utf8 } : namePatterns;
   if (named !== undefined) checkName(spec, patterns, check);
   checkType(spec, declaration, check);
-  checkLabels(spec, declaration, patterns, check);
+  checkLabels(spec, patterns, check);
+  const areLabelsToldWrong = declaration.labels !== undefined && sound.labels === undefined;
+  if (!areLabelsToldWrong) checkFacts(spec, check);
+  checkFirstSeries(spec, check);
   checkValues(spec, declaration, check);
   checkAllow(spec, check);
   return spec;
@@ -129,7 +135,7 @@ function checkType(spec: MetricSpec, declaration: MetricDeclaration, check: Chec
   if (spec.unit !== undefined) check.name(spec.unit, 'unit', namePatterns.metric);
 }
 
-function checkLabels(spec: MetricSpec, declaration: MetricDeclaration, patterns: Patterns, check: Check): void {
+function checkLabels(spec: MetricSpec, patterns: Patterns, check: Check): void {
   const own = spec.type === 'enum' ? spec.exportedName : ownLabels.get(spec.type);
   const seen = new Map<string, string>();
   for (const label of spec.labels) {
@@ -150,7 +156,10 @@ function checkLabels(spec: MetricSpec, declaration: MetricDeclaration, patterns:
     }
     seen.set(escaped, label);
   }
-  if (spec.type === 'info' && (declaration.labels === undefined || declaration.labels?.length === 0)) {
+}
+
+function checkFacts({ type, labels }: MetricSpec, check: Check): void {
+  if (type === 'info' && labels.length === 0) {
     check.fault('INVALID_DECLARATION', 'an info without labels says nothing', 'Add labels: the names of the facts');
   }
 }

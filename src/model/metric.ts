@@ -24,17 +24,19 @@ type LabelArgs<L, Rest extends unknown[]> = [L] extends [never] ? Rest : [labels
 /** Exists in types only: lets a declaration be compared with its field, since metrics of other labels look alike. */
 export declare const kind: unique symbol;
 
-export interface Kind<Type extends string, Labels, States = never> {
+export interface Kind<Type extends string, Labels, States, Values> {
   readonly type: Type;
   readonly labels: Labels;
   readonly states: States;
+  /** A method, whose parameter may be wider or narrower: so may the values of two metrics one of which stands for the other. */
+  values(labels: Values): void;
 }
 
 /** A record of the labels, or their values in the order of their declaration. */
 type LabelList<L> = [L] extends [never] ? [] : [labels: LabelsOf<L>] | [first: LabelValue, ...others: LabelValue[]];
 
 interface Labelled<L, Type extends string, Child, States = never> {
-  readonly [kind]?: Kind<Type, LabelNamesOf<L>, States>;
+  readonly [kind]?: Kind<Type, LabelNamesOf<L>, States, LabelsOf<L>>;
   /** The exported name. */
   readonly name: string;
   readonly help: string;
@@ -42,7 +44,7 @@ interface Labelled<L, Type extends string, Child, States = never> {
   labels(...labels: LabelList<L>): Child;
   /** Removes the series with these labels; unknown ones are no error. */
   remove(...labels: LabelList<L>): void;
-  /** Removes all series; an unlabelled counter or histogram starts again at 0. */
+  /** Removes all series; those that the metric starts with start again at 0. */
   reset(): void;
 }
 

@@ -63,6 +63,8 @@ export interface MetricSpec {
   readonly help: string;
   readonly unit: string | undefined;
   readonly labels: readonly string[];
+  /** The known values of each label in `labels`, undefined for any; undefined where those of no label are known. */
+  readonly labelValues: readonly (readonly string[] | undefined)[] | undefined;
   readonly buckets: readonly number[] | undefined;
   readonly percentiles: readonly number[] | undefined;
   readonly maxAgeSeconds: number | undefined;
@@ -72,6 +74,8 @@ export interface MetricSpec {
   readonly created: boolean;
   /** What becomes of a series that the last call did not set again. */
   readonly stale: 'drop' | 'keep';
+  /** How many series there may be, 0 for any number; undefined where the operator has the say. */
+  readonly maxSeries: number | undefined;
   /** The conventions that it breaks with intent. */
   readonly allow: readonly LintRule[];
 }

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.js';
 import { Exposition } from '../exposition/exposition.js';
 import type { Logger } from '../log.js';
 import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
-import { collectorMetricPrefix } from '../model/builtin-metric.js';
+import { collectorMetricPrefix, droppedSeriesMetric } from '../model/builtin-metric.js';
 import type { CollectorDeclaration, HookKind, NamedMetricDeclaration } from '../model/declaration.js';
 import type { LiveExporter, MetricMap, Scrape, ScrapeRequest, ScrapeResponse, UpdateHandler } from '../model/hook.js';
 import type { DeclaredMetrics } from '../model/metric-by-declaration.js';
@@ -58,6 +58,9 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     reportFindings(spec.metrics, config, log);
     this.#store = createMetricStore({
       onForeignFailure: (metric, error) => log.error({ metric, error: messageOf(error) }, 'metric of another package left out'),
+      maxSeries: config.server.maxSeries,
+      droppedName: droppedSeriesMetric(spec),
+      onSeriesDropped: (metric, maxSeries) => log.warn({ metric, maxSeries }, 'series dropped: the metric has all that it may have'),
     });
     if (config.server.processStats) enableProcessStats(this.#store);
     this.#metricSpecs = [...spec.metrics];

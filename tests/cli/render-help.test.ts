@@ -71,6 +71,8 @@ Server options:
                              how many collectors may run side by side (0 = all)
                              [env var: EXP_MAX_CONCURRENT_COLLECTORS; default:
                              0]
+  --max-series INTEGER       how many series each metric may have (0 = any
+                             number)  [env var: EXP_MAX_SERIES; default: 0]
   --ssl-private-key PATH     PEM file with the private key of the server  [env
                              var: EXP_SSL_PRIVATE_KEY]
   --ssl-public-key PATH      PEM file with the certificate of the server  [env
@@ -154,6 +156,12 @@ Server options:
               [env var:
               EXP_MAX_CONCURRENT_COLLECT
               ORS; default: 0]
+  --max-series INTEGER
+              how many series each
+              metric may have (0 = any
+              number)  [env var:
+              EXP_MAX_SERIES; default:
+              0]
   --ssl-private-key PATH
               PEM file with the private
               key of the server  [env

@@ -322,7 +322,7 @@ describe('sources', () => {
     [{ citty: 'x' }, 'UNKNOWN_OPTION options.citty: no such option. Did you mean city?'],
     [
       { toString: 'x' },
-      'UNKNOWN_OPTION options.toString: no such option. Use one of city, maxAge, peers, tags, key, mute, host, port, metricsPath, logLevel, logFormat, processStats, strictMetrics, scrapeTimeoutOffset, maxConcurrentCollectors, sslPrivateKey, sslPublicKey, sslCa, max-age, metrics-path, log-level, log-format, process-stats, strict-metrics, scrape-timeout-offset, max-concurrent-collectors, ssl-private-key, ssl-public-key, ssl-ca.',
+      'UNKNOWN_OPTION options.toString: no such option. Use one of city, maxAge, peers, tags, key, mute, host, port, metricsPath, logLevel, logFormat, processStats, strictMetrics, scrapeTimeoutOffset, maxConcurrentCollectors, maxSeries, sslPrivateKey, sslPublicKey, sslCa, max-age, metrics-path, log-level, log-format, process-stats, strict-metrics, scrape-timeout-offset, max-concurrent-collectors, max-series, ssl-private-key, ssl-public-key, ssl-ca.',
     ],
     [{ 'max-age': 1, maxAge: 2 }, 'CONFLICTING_OPTIONS options.max-age: is given as maxAge too. Leave out one of them.'],
   ])('%#: an unknown or doubled key is refused', (given, message) => {
@@ -375,6 +375,7 @@ describe('the server', () => {
       strictMetrics: false,
       scrapeTimeoutOffset: 500,
       maxConcurrentCollectors: 0,
+      maxSeries: 0,
       collectors: {},
     });
   });
@@ -395,6 +396,7 @@ describe('the server', () => {
       strictMetrics: false,
       scrapeTimeoutOffset: 500,
       maxConcurrentCollectors: 0,
+      maxSeries: 0,
       collectors: {},
       sslPrivateKey: key,
       sslPublicKey: key,

@@ -10,8 +10,15 @@ const tableOf = (labelNames: readonly string[], width = 1) =>
 const labelsIn = (table: SeriesTable) => table.take().flatMap(({ labels }) => labels);
 const valuesIn = (table: SeriesTable) => labelsIn(table).map((labels) => parseLabels(labels).map(([, value]) => value));
 
-function set(table: SeriesTable, values: readonly string[], value = 1): Row {
+/** A table without a limit has room for each series. */
+function obtain(table: SeriesTable, values: readonly string[]): Row {
   const row = table.obtain(values, undefined);
+  if (row === undefined) throw new Error('no room');
+  return row;
+}
+
+function set(table: SeriesTable, values: readonly string[], value = 1): Row {
+  const row = obtain(table, values);
   row.set(value, undefined);
   return row;
 }
@@ -71,7 +78,7 @@ test('what happens to a table is what happens to a map with injective keys, also
       steps.forEach(({ isSet, values: one, isRead }, place) => {
         const key = JSON.stringify(one);
         if (isSet) {
-          const row = table.obtain(one, undefined);
+          const row = obtain(table, one);
           row.block.markSet(row.index);
           row.block.values.fill(place, row.index * 100, (row.index + 1) * 100);
           row.block.touch();

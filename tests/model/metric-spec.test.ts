@@ -1,4 +1,5 @@
 import { lintRules } from '../../src/model/declaration.js';
+import { specOf } from '../metrics/spec-of.js';
 import { metricFaults } from './declared.js';
 
 const good = { type: 'gauge', help: 'h' } as const;
@@ -7,9 +8,9 @@ const cyclic: unknown[] = [];
 cyclic.push(cyclic);
 
 test.each<[object, string]>([
-  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, allow`],
-  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, allow`],
-  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, allow`],
+  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, maxSeries, allow`],
+  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, maxSeries, allow`],
+  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, maxSeries, allow`],
   [{ ...good, type: 'toString' }, `UNKNOWN_TYPE unknown metric type "toString". ${types}`],
   [{ ...good, type: '__proto__' }, `UNKNOWN_TYPE unknown metric type "__proto__". ${types}`],
   [{ help: 'h' }, `UNKNOWN_TYPE unknown metric type undefined. ${types}`],
@@ -19,11 +20,11 @@ test.each<[object, string]>([
   [{ ...good, name: 5 }, 'INVALID_DECLARATION name is 5. Give a text that is not empty'],
   [{ ...good, name: Object.create(null) }, 'INVALID_DECLARATION name is {}. Give a text that is not empty'],
   [{ ...good, unit: 5 }, 'INVALID_DECLARATION unit is 5. Give a text that is not empty'],
-  [{ ...good, labels: 5 }, 'INVALID_DECLARATION labels is 5. Give a list of texts'],
-  [{ ...good, labels: 'ab' }, 'INVALID_DECLARATION labels is "ab". Give a list of texts'],
-  [{ ...good, labels: [5] }, 'INVALID_DECLARATION labels is [5]. Give a list of texts'],
-  [{ ...good, labels: cyclic }, 'INVALID_DECLARATION labels is [an object]. Give a list of texts'],
-  [{ ...good, type: 'info', labels: 5 }, 'INVALID_DECLARATION labels is 5. Give a list of texts'],
+  [{ ...good, labels: 5 }, 'INVALID_DECLARATION labels is 5. Give a list of texts, or an object with the known values of each label'],
+  [{ ...good, labels: 'ab' }, 'INVALID_DECLARATION labels is "ab". Give a list of texts, or an object with the known values of each label'],
+  [{ ...good, labels: [5] }, 'INVALID_DECLARATION labels is [5]. Give a list of texts, or an object with the known values of each label'],
+  [{ ...good, labels: cyclic }, 'INVALID_DECLARATION labels is [an object]. Give a list of texts, or an object with the known values of each label'],
+  [{ ...good, type: 'info', labels: 5 }, 'INVALID_DECLARATION labels is 5. Give a list of texts, or an object with the known values of each label'],
   [{ ...good, type: 'enum', states: 5 }, 'INVALID_DECLARATION states is 5. Give a list of texts'],
   [{ ...good, type: 'enum', states: ['a', '\ud800'] }, 'INVALID_DECLARATION state "\\ud800" has half a character. Give well-formed Unicode'],
   [{ ...good, type: 'histogram', buckets: 'x' }, 'INVALID_DECLARATION buckets is "x". Give a list of numbers'],
@@ -137,4 +138,97 @@ test.each<[unknown, readonly string[]]>([
 
 test.each([[[]], [['ratio']], [lintRules], [undefined]])('each rule can be allowed (%#)', (allow) => {
   expect(metricFaults({ ...good, allow })).toEqual([]);
+});
+
+describe('labels with known values', () => {
+  const records = 'Give a list of texts, or an object with the known values of each label';
+  const rule = 'Give a list of strings, or null for any';
+  const many = (length: number) => Array.from({ length }, (_, place) => String(place));
+
+  test.each<[unknown, string]>([
+    [new Map([['a', ['x']]]), `INVALID_DECLARATION labels is {}. ${records}`],
+    [new (class Labels { a = ['x']; })(), `INVALID_DECLARATION labels is {"a":["x"]}. ${records}`],
+    [new Date(0), `INVALID_DECLARATION labels is "1970-01-01T00:00:00.000Z". ${records}`],
+    [{ [Symbol('a')]: ['x'] }, `INVALID_DECLARATION labels is {}. ${records}`],
+    [null, `INVALID_DECLARATION labels is null. ${records}`],
+    [() => ['x'], `INVALID_DECLARATION labels is a function. ${records}`],
+    [{ a: 'x' }, `INVALID_LABEL label "a" has the known values "x". ${rule}`],
+    [{ a: undefined }, `INVALID_LABEL label "a" has the known values undefined. ${rule}`],
+    [{ a: new Set(['x']) }, `INVALID_LABEL label "a" has the known values {}. ${rule}`],
+    [{ a: { x: null } }, `INVALID_LABEL label "a" has the known values {"x":null}. ${rule}`],
+    [{ a: [] }, 'INVALID_LABEL label "a" has no known values. Give one at least, or null for any'],
+    [{ a: ['x', 5] }, `INVALID_LABEL label "a" has the known value 5. ${rule}`],
+    [{ a: ['x', null] }, `INVALID_LABEL label "a" has the known value null. ${rule}`],
+    [{ a: Array<string>(1) }, `INVALID_LABEL label "a" has the known value undefined. ${rule}`],
+    [{ a: cyclic }, `INVALID_LABEL label "a" has the known value an object. ${rule}`],
+    [{ a: ['x', 'y', 'x'] }, 'INVALID_LABEL label "a" has the known value "x" twice. Give each once'],
+    [{ a: ['\ud800'] }, 'INVALID_LABEL label "a" has the known value "\\ud800", with half a character. Give well-formed Unicode'],
+    [{ 'a-b': ['x'] }, 'INVALID_LABEL label "a-b" is not allowed. Use letters, digits and underscores, with fewer than two underscores in front'],
+    [{ ['__proto__']: ['x'] }, 'INVALID_LABEL label "__proto__" is not allowed. Use letters, digits and underscores, with fewer than two underscores in front'],
+    [{ '': null }, 'INVALID_LABEL label "" is not allowed. Use letters, digits and underscores, with fewer than two underscores in front'],
+  ])('are refused where they are wrong (%#)', (labels, fault) => {
+    expect(metricFaults({ ...good, labels })).toEqual([fault]);
+    expect(metricFaults({ ...good, type: 'counter', labels })).toEqual([fault]);
+    expect(metricFaults({ ...good, type: 'info', labels })).toEqual([fault]);
+  });
+
+  test('each mistake is told', () => {
+    expect(metricFaults({ ...good, labels: { a: [], b: [1, 'x', 'x'], c: 5 } })).toHaveLength(4);
+  });
+
+  test.each<[object]>([
+    [{ labels: { a: ['x'], b: null } }],
+    [{ labels: { a: ['', ' ', '\n', '😀'] } }],
+    [{ labels: Object.assign(Object.create(null), { a: ['x'] }) }],
+    [{ labels: { constructor: ['x'], toString: null } }],
+    [{ labels: {} }],
+    [{ type: 'enum', states: ['on'], labels: { side: ['x'] } }],
+    [{ type: 'info', labels: { a: null } }],
+  ])('are good otherwise (%#)', (declaration) => {
+    expect(metricFaults({ ...good, ...declaration })).toEqual([]);
+  });
+
+  test("are held against the type's own names, and against themselves", () => {
+    expect(metricFaults({ ...good, type: 'histogram', labels: { le: ['1'] } })).toEqual(['INVALID_LABEL label "le" is histogram\'s own. Choose another name']);
+    expect(metricFaults({ ...good, type: 'info', labels: {} })).toEqual(['INVALID_DECLARATION an info without labels says nothing. Add labels: the names of the facts']);
+    expect(metricFaults({ ...good, labels: { 'a.b': ['x'], a_b: null } }, 'a', true)).toEqual([
+      'INVALID_LABEL labels "a.b" and "a_b" are one where names are escaped. Let them differ in more than special characters',
+    ]);
+  });
+
+  test.each(['counter', 'histogram', 'summary'])('a %s starts with ten thousand series at most', (type) => {
+    const [most, more] = [{ a: many(100), b: many(100) }, { a: many(101), b: many(100) }];
+    expect(metricFaults({ ...good, type, labels: most })).toEqual([]);
+    expect(metricFaults({ ...good, type, labels: more })).toEqual([
+      'INVALID_DECLARATION starts with 10100 series, one for each combination of known label values. Give null for the values of a label, so that there are at most 10000',
+    ]);
+    expect(metricFaults({ ...good, type, labels: { ...more, c: null } })).toEqual([]);
+  });
+
+  test.each(['gauge', 'unknown', 'info'])('a %s starts with none', (type) => {
+    expect(metricFaults({ ...good, type, labels: { a: many(101), b: many(100) }, maxSeries: 1 })).toEqual([]);
+  });
+
+  test('a spec has the names beside the values, which are its own', () => {
+    const labels = { a: ['x', 'y'], b: null };
+    const spec = specOf({ name: 'm', type: 'gauge', labels });
+    labels.a.push('z');
+    expect([spec.labels, spec.labelValues]).toEqual([['a', 'b'], [['x', 'y'], undefined]]);
+    expect(specOf({ name: 'm', type: 'gauge', labels: { a: null } })).toMatchObject({ labels: ['a'], labelValues: undefined });
+    expect(specOf({ name: 'm', type: 'gauge', labels: ['a'] })).toMatchObject({ labels: ['a'], labelValues: undefined });
+  });
+}); // prettier-ignore
+
+test.each([-1, 0.5, NaN, Infinity, '5', null, true])('maxSeries is no %p', (maxSeries) => {
+  const quoted = typeof maxSeries === 'string' ? `"${maxSeries}"` : String(maxSeries);
+  expect(metricFaults({ ...good, maxSeries })).toEqual([`INVALID_DECLARATION maxSeries is ${quoted}. Give a whole number, 0 for no limit`]);
+});
+
+test('maxSeries leaves room for those that a metric starts with', () => {
+  const counter = { ...good, type: 'counter', labels: { a: ['x', 'y', 'z'] } };
+  for (const maxSeries of [0, 3, 4]) expect(metricFaults({ ...counter, maxSeries })).toEqual([]);
+  expect(metricFaults({ ...counter, maxSeries: 2 })).toEqual([
+    'INVALID_DECLARATION starts with 3 series, one for each combination of known label values, but maxSeries is 2. Raise it, or give null for the values of a label',
+  ]);
+  expect(metricFaults({ ...good, type: 'counter', maxSeries: 1 })).toEqual([]);
 });

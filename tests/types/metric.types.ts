@@ -123,6 +123,99 @@ export class WrongMetrics {
   @Metric({ type: 'gauge' }) help!: Gauge;
 }
 
+const methods: readonly string[] = ['GET', 'POST'];
+
+@Exporter({ name: 'known', description: 'Label values are known here.' })
+export class RightValues {
+  @Metric({ type: 'counter', help: 'h', labels: { method: ['GET', 'POST'], code: null } })
+  exact!: Counter<{ method: 'GET' | 'POST'; code: string }>;
+  @Metric({ type: 'counter', help: 'h', labels: { method: ['GET', 'POST'], code: null } }) names!: Counter<'method' | 'code'>;
+  @Metric({ type: 'counter', help: 'h', labels: { method: ['GET', 'POST'] } }) text!: Counter<{ method: string }>;
+  @Metric({ type: 'counter', help: 'h', labels: { code: ['200', '404'] } }) numbers!: Counter<{ code: 200 | 404 }>;
+  @Metric({ type: 'counter', help: 'h', labels: { code: ['200', '404'] } }) anyNumber!: Counter<{ code: number }>;
+  @Metric({ type: 'counter', help: 'h', labels: { code: null } }) open!: Counter<{ code: '200' | '404' }>;
+  @Metric({ type: 'counter', help: 'h', labels: { method: methods } }) data!: Counter<{ method: 'GET' | 'POST' }>;
+  @Metric({ type: 'counter', help: 'h', labels: {} }) none!: Counter;
+  @Metric({ type: 'gauge', help: 'h', labels: { side: ['left', 'right'] } }) gauge!: Gauge<{ side: 'left' | 'right' }>;
+  @Metric({ type: 'histogram', help: 'h', labels: { side: ['left', 'right'] }, maxSeries: 2 })
+  histogram!: Histogram<{ side: 'left' | 'right' }>;
+  @Metric({ type: 'summary', help: 'h', labels: { side: ['left'] } }) summary!: Summary<{ side: 'left' }>;
+  @Metric({ type: 'info', help: 'h', labels: { edition: ['free', 'paid'] } }) info!: Info<{ edition: 'free' | 'paid' }>;
+  @Metric({ type: 'enum', help: 'h', states: ['on', 'off'], labels: { side: ['left'] } }) state!: Enum<'on' | 'off', { side: 'left' }>;
+  @Metric({ type: 'unknown', help: 'h', labels: { side: ['left'] } }) unknown!: Unknown<'side'>;
+
+  use(): void {
+    this.exact.inc({ method: 'GET', code: '200' });
+    this.exact.labels({ method: 'POST', code: '404' }).inc();
+    this.exact.labels('POST', 404).inc();
+    this.names.inc({ method: 'PUT', code: 200 });
+    this.numbers.inc({ code: 404 });
+    // @ts-expect-error an unknown value
+    this.exact.inc({ method: 'PUT', code: '200' });
+    // @ts-expect-error an unknown value
+    this.gauge.set({ side: 'top' }, 5);
+    // @ts-expect-error an unknown value
+    this.info.info({ edition: 'stolen' });
+    // @ts-expect-error an unknown value
+    this.state.state({ side: 'right' }, 'on');
+    const wider: Counter<'method' | 'code'> = this.exact;
+    wider.inc({ method: 'GET', code: '200' });
+    // @ts-expect-error other values
+    const other: Counter<{ method: 'PUT'; code: string }> = this.exact;
+    other.inc({ method: 'PUT', code: '200' });
+  }
+}
+
+@Exporter({ name: 'known', description: 'Label values are wrong here.' })
+export class WrongValues {
+  // @ts-expect-error value POST is not in the field's type
+  @Metric({ type: 'counter', help: 'h', labels: { method: ['GET', 'POST'] } }) fewer!: Counter<{ method: 'GET' }>;
+  // @ts-expect-error value PUT is not declared
+  @Metric({ type: 'counter', help: 'h', labels: { method: ['GET'], code: null } }) more!: Counter<{ method: 'GET' | 'PUT'; code: string }>;
+  // @ts-expect-error other values
+  @Metric({ type: 'gauge', help: 'h', labels: { side: ['left'] } }) other!: Gauge<{ side: 'right' }>;
+  // @ts-expect-error 404 is not declared
+  @Metric({ type: 'counter', help: 'h', labels: { code: ['200'] } }) numbers!: Counter<{ code: 200 | 404 }>;
+  // @ts-expect-error other values of a label that takes states too
+  @Metric({ type: 'enum', help: 'h', states: ['on'], labels: { side: ['left'] } }) state!: Enum<'on', { side: 'right' }>;
+  // @ts-expect-error label code is not in the field's type
+  @Metric({ type: 'counter', help: 'h', labels: { method: ['GET'], code: null } }) label!: Counter<{ method: 'GET' }>;
+  // @ts-expect-error label code is not declared
+  @Metric({ type: 'counter', help: 'h', labels: { method: ['GET'] } }) undeclared!: Counter<'method' | 'code'>;
+  // @ts-expect-error known values are texts
+  @Metric({ type: 'counter', help: 'h', labels: { code: [200] } }) code!: Counter<'code'>;
+  // @ts-expect-error known values are a list
+  @Metric({ type: 'counter', help: 'h', labels: { code: '200' } }) text!: Counter<'code'>;
+  // @ts-expect-error any value is null
+  @Metric({ type: 'counter', help: 'h', labels: { code: undefined } }) missing!: Counter<'code'>;
+  // @ts-expect-error a number
+  @Metric({ type: 'counter', help: 'h', labels: ['code'], maxSeries: '5' }) most!: Counter<'code'>;
+}
+
+export function knownAtRunTime(exporter: LiveExporter, plain: Readonly<Record<string, readonly string[]>>): void {
+  const { requests, side, kind, rest } = exporter.createMetrics([
+    { name: 'requests', type: 'counter', help: 'h', labels: { method: ['GET', 'POST'], code: null }, maxSeries: 100 },
+    { name: 'side', type: 'enum', help: 'h', states: ['up', 'down'], labels: { side: ['left', 'right'] } },
+    { name: 'kind', type: 'gauge', help: 'h', labels: plain },
+    { name: 'rest', type: 'gauge', help: 'h', labels: { kind: plain['kind'] ?? [] } },
+  ]);
+  const field: Counter<{ method: 'GET' | 'POST'; code: string }> = requests;
+  field.inc({ method: 'GET', code: '200' });
+  requests.inc({ method: 'GET', code: 200 });
+  side.state({ side: 'left' }, 'up');
+  kind.set({ anything: 'goes' }, 5);
+  rest.set({ kind: 'any' }, 5);
+  // @ts-expect-error an unknown value
+  requests.inc({ method: 'PUT', code: 200 });
+  // @ts-expect-error a label is missing
+  requests.inc({ method: 'GET' });
+  // @ts-expect-error an unknown value
+  side.state({ side: 'top' }, 'up');
+  // @ts-expect-error other values
+  const other: Counter<{ method: 'PUT'; code: string }> = requests;
+  other.inc({ method: 'PUT', code: '200' });
+}
+
 @Exporter({ name: 'dotted', description: 'Names may be anything here.', utf8Names: true })
 export class DottedMetrics {
   @Metric({ type: 'gauge', help: 'h', name: 'http.open', labels: ['http.method'] }) open!: Gauge<'http.method'>;

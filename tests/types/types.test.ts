@@ -35,6 +35,8 @@ describe.each(['standard', 'legacy'])('%s decorators', (dialect) => {
       [8, "the field's metric class is not that of type 'counter'"],
       [9, "unknown key 'label'"],
       [10, 'a hook is a method that takes one Scrape'],
+      [11, "value 'PUT' of label 'method' is missing in the field's type"],
+      [12, "value 'PUT' of label 'method' of the field's type is not declared"],
     ];
     expect(lines.length).toBe(told.length);
     for (const [line, message] of told)
