@@ -53,6 +53,8 @@ export interface MetricStore {
    * @param onDropped hears once that something was set when the call had ended already
    */
   openCall(owner: Owner, onDropped: () => void): Call;
+  /** To be called when there will be no more calls. */
+  close(): void;
 }
 
 interface MetricStoreOptions {
@@ -165,7 +167,15 @@ export function createMetricStore({
     }
   }
 
-  return { registry, metrics, create, takeSnapshot, createOwner, openCall: (owner, onDropped) => scope.open(owner, onDropped) };
+  return {
+    registry,
+    metrics,
+    create,
+    takeSnapshot,
+    createOwner,
+    openCall: (owner, onDropped) => scope.open(owner, onDropped),
+    close: () => scope.close(),
+  };
 }
 
 function isTaken(family: MetricFamily | Promise<MetricFamily>): family is MetricFamily {

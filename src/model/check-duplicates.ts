@@ -84,8 +84,16 @@ export function checkCollectors(collectors: readonly CollectorSpec[], check: Che
     if (missing !== undefined) {
       at.fault('INVALID_DECLARATION', `after names ${quote(missing)}, which is no collector declared before`, suggest(missing, before));
     }
-    const other = collectors.find((candidate) => candidate.name === name);
-    if (other === collectors[index]) return;
-    at.fault('DUPLICATE_NAME', `collector ${name} is there already`, 'Give one of them another name');
+    // Both are called alike by the environment.
+    const spelt = toOptionWords(name);
+    if (spelt === 'disable-defaults') at.fault('RESERVED_NAME', `collector ${name} has the name of an option`, 'Choose another name');
+    const other = collectors.find((candidate) => toOptionWords(candidate.name) === spelt);
+    if (other === undefined || other === collectors[index]) return;
+    const what = other.name === name ? `collector ${name} is there already` : `collector ${other.name} has the same variable as ${name}`;
+    at.fault('DUPLICATE_NAME', what, 'Give one of them another name');
   });
+}
+
+function toOptionWords(collector: string): string {
+  return collector.replaceAll('_', '-');
 }

@@ -41,8 +41,9 @@ export function createCollectorSpec({ member, declaration }: CollectorMember, ch
     check.fault('INVALID_DECLARATION', 'maxAge is given without onError: keep', "Add onError: 'keep', or leave it out");
   }
   const isNamed = member !== undefined && sound.name !== undefined;
-  if (!enabled && !isNamed && member !== undefined) {
-    check.fault('INVALID_DECLARATION', 'is disabled and has no name', 'Add a name, so that operators can turn it on');
+  if (!enabled && !isNamed) {
+    const mend = member === undefined ? 'Leave enabled out: no option can turn it on' : 'Add a name, so that operators can turn it on';
+    check.fault('INVALID_DECLARATION', member === undefined ? 'is disabled for good' : 'is disabled and has no name', mend);
   }
   return {
     member,

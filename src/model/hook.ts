@@ -25,7 +25,7 @@ export interface Shutdown extends Startup {}
 export interface Scrape extends Configure {
   /** Aborts when the call's time is over, when nobody waits for it any more, or when the exporter stops. */
   readonly signal: AbortSignal;
-  /** When the scrape that began this call will be answered, in milliseconds since the epoch. */
+  /** When the call is to be done, in milliseconds since the epoch: when the scrape that began it is answered, or its own time is over. */
   readonly deadline: number;
   /** All metrics by declared name. */
   readonly metrics: MetricMap;

@@ -87,6 +87,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       drain: () => this.#collectors.stop(graceMilliseconds),
       graceMilliseconds,
     });
+    void this.#lifeCycle.stopped.then(() => this.#store.close());
   }
 
   /** The `Server` header of every response. */

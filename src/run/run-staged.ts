@@ -18,7 +18,8 @@ interface Ending {
 export async function runStaged(call: StagedCall, ending: Ending, update: () => unknown): Promise<void> {
   ending.onAbort(() => call.discard());
   try {
-    await call.run(update);
+    // Awaited inside, since anything that can be awaited may be returned, and works only then.
+    await call.run(async () => await update());
     call.publish();
   } catch (error) {
     call.discard();

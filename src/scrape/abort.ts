@@ -1,7 +1,11 @@
+import { AsyncResource } from 'node:async_hooks';
+
 /** Tells those who work that they may stop. Few ask for the signal, which is made for them only. */
 export class Abort {
   readonly #listeners: (() => void)[] = [];
   #controller: AbortController | undefined;
+  /** Of whoever asked for the signal: what its listeners do is done for him. */
+  #scope: AsyncResource | undefined;
   #reason: Error | undefined;
 
   get isAborted(): boolean {
@@ -11,6 +15,7 @@ export class Abort {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
+      this.#scope = new AsyncResource('ABORT');
       if (this.#reason !== undefined) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
@@ -26,6 +31,6 @@ export class Abort {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     for (const listener of this.#listeners) listener();
-    this.#controller?.abort(reason);
+    this.#scope?.runInAsyncScope(() => this.#controller?.abort(reason));
   }
 }

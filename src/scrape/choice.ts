@@ -17,7 +17,7 @@ interface Candidate {
 /** Says what is wrong with a choice; undefined where nothing is. */
 export function faultOfChoice({ collect = [], exclude = [] }: Choice, candidates: readonly Candidate[]): string | undefined {
   if (collect.length > 0 && exclude.length > 0) return 'collect[] and exclude[] are given together. Give one of them.';
-  const names = candidates.map(({ name }) => name);
+  const names = candidates.filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
   for (const [where, chosen] of [
     ['collect[]', collect],
     ['exclude[]', exclude],

@@ -144,7 +144,8 @@ export class Collector {
     const isIndependent = rhythm.kind !== 'scrape';
     const timeoutMilliseconds = defaultTimeout(this.spec);
     // What nobody waits for has its own time.
-    const ends = isIndependent ? Date.now() + timeoutMilliseconds : deadline;
+    const latest = Date.now() + timeoutMilliseconds;
+    const ends = isIndependent ? latest : Math.min(deadline, latest);
     return new Flight({
       run: (abort) => (this.#gate.isOpen ? this.#run({ abort, deadline: ends }) : this.#runInTurn(abort, ends)),
       timeoutMilliseconds,
@@ -178,7 +179,7 @@ export class Collector {
 
   #outcome(end: End): Outcome {
     const { spec } = this;
-    const isFailed = end === 'failure' || end === 'late';
+    const isFailed = end !== 'success' && end !== 'nothing';
     const isKept = isFailed && spec.onError === 'keep' && this.#millisecondsSinceSuccess() <= spec.maxAgeMilliseconds;
     if (isFailed && spec.onError === 'keep' && !isKept) this.#drop();
     const isRunning = this.#flight !== undefined && (end === 'late' || this.#milliseconds === undefined);

@@ -102,11 +102,15 @@ export class Flight {
     try {
       await run(this.#abort);
     } catch (error) {
-      result = error instanceof NoData ? 'nothing' : 'failure';
+      result = isNoData(error) ? 'nothing' : 'failure';
       // What a handler says after it was told to stop is no news.
       if (!this.#abort.isAborted) {
-        if (error instanceof NoData) onNoData(error);
-        else onFailure(error);
+        try {
+          if (isNoData(error)) onNoData(error);
+          else onFailure(error);
+        } catch {
+          // A logger that fails must not keep the collector from being called again.
+        }
       }
     }
     // What it has set in the end was not published.
@@ -140,5 +144,14 @@ export class Flight {
       signal?.addEventListener('abort', leave);
       this.#waiting.add(finish);
     });
+  }
+}
+
+function isNoData(error: unknown): error is NoData {
+  try {
+    return error instanceof NoData;
+  } catch {
+    // Anything can be thrown, also a proxy that answers nothing.
+    return false;
   }
 }

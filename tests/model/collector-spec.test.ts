@@ -36,6 +36,12 @@ test('of a member with other letters no name is made', () => {
   expect(collectorFaults({ name: 'check' }, 'prüfe')).toEqual([]);
 });
 
+test('a collector added at run time cannot be disabled, since nothing can enable it', () => {
+  expect(collectorFaults({ name: 'x', enabled: false }, null)).toEqual([
+    'INVALID_DECLARATION is disabled for good. Leave enabled out: no option can turn it on',
+  ]);
+});
+
 test('a collector without member and name is told', () => {
   expect(collectorFaults({}, null)).toEqual(['INVALID_NAME name is missing. Give a name']);
 });
