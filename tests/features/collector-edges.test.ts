@@ -5,7 +5,7 @@ import { fails, hangs, startFarm, told, wait } from './collector-farm.js';
 
 type Farm = Awaited<ReturnType<typeof startFarm>>;
 const set = (farm: Farm, kind: string, value = 1): void =>
-  void (farm.exporter.metrics['animals'] as never as { set(l: object, v: number): void }).set({ kind }, value);
+  (farm.exporter.metrics['animals'] as never as { set(l: object, v: number): void }).set({ kind }, value);
 
 test('what an abort listener sets is dropped like all that comes after the end of a call', async () => {
   const farm = await startFarm({ cows: {}, hens: {} });
@@ -17,6 +17,7 @@ test('what an abort listener sets is dropped like all that comes after the end o
 
 test('what a returned thenable sets belongs to the call', async () => {
   const farm = await startFarm({ cows: {} });
+  // eslint-disable-next-line unicorn/no-thenable
   farm.will('cows', () => ({ then: (done: () => void) => (set(farm, 'cows'), done()) }));
   expect(told(await farm.scrape())).toBe('200 cows=1 · cows 1');
   farm.will('cows', () => {});
