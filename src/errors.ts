@@ -67,7 +67,7 @@ export class DeclarationError extends ExporterError {
   constructor(faults: readonly [Fault, ...Fault[]]) {
     super(faults[0]);
     this.faults = faults;
-    if (faults.length > 1) this.message = [`${faults.length} mistakes:`, ...faults.map(describe)].join('\n  ');
+    if (faults.length > 1) this.message = listFaults(faults);
   }
 }
 
@@ -78,10 +78,15 @@ export class DeclarationError extends ExporterError {
  */
 export class ConfigError extends ExporterError {
   override readonly name = 'ConfigError';
+  /** All that is wrong, the first of which gives the error its code and place; empty for a message of the author's own. */
+  readonly faults: readonly Fault[];
 
-  constructor(fault: Fault | string, options?: ErrorOptions) {
-    super(typeof fault === 'string' ? { code: 'CONFIG', where: '', what: '', mend: '' } : fault, options);
+  constructor(fault: Fault | readonly [Fault, ...Fault[]] | string, options?: ErrorOptions) {
+    const faults = typeof fault === 'string' ? [] : [fault].flat();
+    super(faults[0] ?? { code: 'CONFIG', where: '', what: '', mend: '' }, options);
+    this.faults = faults;
     if (typeof fault === 'string') this.message = fault;
+    if (faults.length > 1) this.message = listFaults(faults);
   }
 }
 
@@ -136,6 +141,10 @@ export function messageOf(thrown: unknown): string {
 export function throwDeclarationFaults(faults: readonly Fault[]): void {
   const [first, ...rest] = faults;
   if (first) throw new DeclarationError([first, ...rest]);
+}
+
+function listFaults(faults: readonly Fault[]): string {
+  return [`${faults.length} mistakes:`, ...faults.map(describe)].join('\n  ');
 }
 
 function describe(fault: Fault): string {

@@ -16,6 +16,7 @@ const floors = [
 const packages: Readonly<Record<string, readonly string[]>> = {
   'reflect-metadata': ['decorators'],
   dotenv: ['config'],
+  '@node-rs/bcrypt': ['web'],
   yaml: ['config'],
   'prom-client': ['metrics'],
   clipanion: ['cli'],

@@ -59,7 +59,8 @@ function declareOptions(options: readonly OptionSpec[]): Readonly<Record<string,
 /** None is required and none has a default here: that is for the config room, which knows the other sources too. */
 function declareOption(option: OptionSpec, hasList: boolean): unknown {
   if (option.positional) return declarePositional(option, hasList);
-  const names = [...(option.short === undefined ? [] : [`-${option.short}`]), `--${option.name}`].join(',');
+  const long = [option.name, ...option.aliases].map((name) => `--${name}`);
+  const names = [...(option.short === undefined ? [] : [`-${option.short}`]), ...long].join(',');
   const description = describeOption(option);
   if (isFlag(option)) return declareFlag(option, names, description);
   return option.multiple ? Option.Array(names, { description }) : Option.String(names, { description });

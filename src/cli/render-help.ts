@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { ConfigError } from '../errors.js';
-import { builtinOptions } from '../model/builtin-option.js';
+import { builtinOptions, isCollectorOption } from '../model/builtin-option.js';
 import type { ExporterSpec, OptionSpec } from '../model/spec.js';
+import { isWebOption } from '../model/web-option.js';
 import { describeOption } from './describe-option.js';
 import { metavarOf } from './metavar.js';
 import { messageForOperator } from './mistake.js';
@@ -73,12 +74,20 @@ function programSections({ commands }: Program): readonly Section[] {
   ];
 }
 
+const builtinSections: readonly { readonly title: string; readonly has: (name: string) => boolean }[] = [
+  { title: 'Server options:', has: (name) => !isWebOption(name) && !isCollectorOption(name) },
+  { title: 'Web options:', has: isWebOption },
+  { title: 'Collector options:', has: isCollectorOption },
+];
+
 function commandSections(spec: ExporterSpec): readonly Section[] {
+  const builtin = builtinOptions(spec);
   const toRows = (options: readonly OptionSpec[]): Section['rows'] => options.map((option) => [termOf(option), describeOption(option)]);
   return [
     { title: 'Arguments:', rows: toRows(spec.options.filter(({ positional }) => positional)) },
     { title: 'Options:', rows: toRows(spec.options.filter(({ positional }) => !positional)) },
-    { title: 'Server options:', rows: [...toRows(builtinOptions(spec)), ...ownOptions] },
+    ...builtinSections.map(({ title, has }) => ({ title, rows: toRows(builtin.filter(({ name }) => has(name))) })),
+    { title: 'Other options:', rows: ownOptions },
   ];
 }
 

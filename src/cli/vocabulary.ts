@@ -18,15 +18,17 @@ export function createVocabulary(options: readonly OptionSpec[]): Vocabulary {
   for (const option of options) {
     if (option.positional) continue;
     const flag = isFlag(option) ? true : undefined;
-    spellings.push([`--${option.name}`, { option, flag }]);
-    if (flag) spellings.push([negated(option), { option, flag: false }]);
+    for (const name of [option.name, ...option.aliases]) {
+      spellings.push([`--${name}`, { option, flag }]);
+      if (flag) spellings.push([negated({ name }), { option, flag: false }]);
+    }
     if (option.short !== undefined) spellings.push([`-${option.short}`, { option, flag }]);
   }
   return new Map(spellings);
 }
 
 /** The spelling that turns a flag off. */
-export function negated({ name }: OptionSpec): string {
+export function negated({ name }: Pick<OptionSpec, 'name'>): string {
   return `--no-${name}`;
 }
 

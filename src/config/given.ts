@@ -21,7 +21,7 @@ export function assignGiven(given: Readonly<Record<string, unknown>>, options: r
 }
 
 function unknownOption(key: string, names: readonly string[]): ConfigError {
-  const mend = suggest(key, [...new Set(names)]);
+  const mend = suggest(key, names, 'Use one of the exporter, or a builtin one; its --help shows them');
   return new ConfigError({ code: 'UNKNOWN_OPTION', where: `options.${key}`, what: 'no such option', mend });
 }
 

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { ConfigError } from '../errors.js';
 import { quote } from '../model/name.js';
-import type { TlsMaterial } from '../model/tls-material.js';
+import { createWebTls, type WebTls } from '../model/web-config.js';
 import { loadFile } from './file.js';
 import type { ServerConfig } from './server-config.js';
 
@@ -15,7 +15,7 @@ import type { ServerConfig } from './server-config.js';
 export function loadTls(
   { sslPrivateKey, sslPublicKey, sslCa }: Pick<ServerConfig, 'sslPrivateKey' | 'sslPublicKey' | 'sslCa'>,
   whereOf: (option: string) => string | undefined = () => undefined,
-): TlsMaterial | undefined {
+): WebTls | undefined {
   const placeOf = (option: string, name: string): PemPlace => ({ where: whereOf(option) ?? `--${option}`, name });
   if (sslPrivateKey === undefined || sslPublicKey === undefined) return undefined;
   const keyPlace = placeOf('ssl-private-key', sslPrivateKey);
@@ -31,7 +31,8 @@ export function loadTls(
     );
   }
   checkContext({ key, cert }, certPlace);
-  return sslCa === undefined ? { key, cert } : { key, cert, ca: loadAuthorities(sslCa, placeOf('ssl-ca', sslCa)) };
+  const ca = sslCa === undefined ? undefined : loadAuthorities(sslCa, placeOf('ssl-ca', sslCa));
+  return createWebTls({ key, cert, ca });
 }
 
 interface PemPlace {
@@ -60,7 +61,7 @@ function parseCertificate(pem: Buffer | string, place: PemPlace): X509Certificat
 }
 
 /** Finds what only shows when the parts are used: a broken chain, a key that is too short. */
-function checkContext(files: TlsMaterial, place: PemPlace): void {
+function checkContext(files: Pick<WebTls, 'key' | 'cert'>, place: PemPlace): void {
   try {
     createSecureContext(files);
   } catch (error) {

@@ -19,6 +19,31 @@ export interface ServerConfig {
   readonly sslCa?: string;
   /** Milliseconds. */
   readonly scrapeTimeoutOffset: number;
+  /** 0: any number. */
+  readonly maxConcurrentScrapes: number;
+  /** Milliseconds. */
+  readonly shutdownTimeout: number;
+  /** A path; instead of the three `ssl` options. */
+  readonly webConfigFile?: string;
+  /** Empty: `hosts` and `port`. */
+  readonly webListenAddress: readonly string[];
+  /** Octal digits. */
+  readonly webSocketMode: string;
+  readonly webSystemdSocket: boolean;
+  readonly webRoutePrefix?: string;
+  readonly webExternalUrl?: string;
+  readonly webTrustedProxy: readonly string[];
+  readonly webOpenHealth: boolean;
+  readonly webEnableLifecycle: boolean;
+  /** 0: any number. */
+  readonly webMaxConnections: number;
+  /** Milliseconds, as the three that follow; 0: any time. */
+  readonly webHeaderTimeout: number;
+  readonly webRequestTimeout: number;
+  readonly webIdleTimeout: number;
+  readonly webWriteTimeout: number;
+  readonly webExporterMetrics: boolean;
+  readonly webDisableExporterMetrics: boolean;
   /** 0: all. */
   readonly maxConcurrentCollectors: number;
   /** Of each metric that does not say so itself; 0: any number. */

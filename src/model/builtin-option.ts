@@ -1,13 +1,12 @@
 import { logFormats, logLevels } from '../log.js';
 import { namePatterns, toCamelCase, toVariable } from './name.js';
 import type { CollectorSpec, ExporterSpec, OptionSpec } from './spec.js';
-
-type Builtin = Pick<OptionSpec, 'name' | 'description'> & Partial<OptionSpec>;
+import { type Builtin, webOptions } from './web-option.js';
 
 const builtins: readonly Builtin[] = [
   { name: 'host', short: 'H', description: 'host addresses to bind', multiple: true, parse: parseHost, default: ['localhost'] },
   { name: 'port', short: 'p', description: 'port to run the web server on (0 = any free)', type: 'integer', range: [0, 65_535] },
-  { name: 'metrics-path', description: 'path under which metrics are exposed', parse: parseMetricsPath },
+  { name: 'metrics-path', aliases: ['web.telemetry-path'], description: 'path under which metrics are exposed', parse: parseMetricsPath },
   { name: 'log-level', short: 'L', description: 'minimum level of log messages', choices: logLevels, ignoreCase: true, default: 'info' },
   { name: 'log-format', description: 'format of log messages', choices: logFormats, default: 'plain' },
   { name: 'process-stats', description: 'include process stats in metrics', type: 'boolean', default: false },
@@ -17,6 +16,14 @@ const builtins: readonly Builtin[] = [
     description: 'how much sooner to answer than Prometheus gives up',
     type: 'duration',
     default: 500,
+  },
+  {
+    name: 'max-concurrent-scrapes',
+    aliases: ['web.max-requests'],
+    description: 'how many scrapes may run side by side; those that share the work count once (0 = any number)',
+    type: 'integer',
+    range: [0, 1_000_000],
+    default: 40,
   },
   {
     name: 'max-concurrent-collectors',
@@ -32,6 +39,7 @@ const builtins: readonly Builtin[] = [
     range: [0, 1_000_000_000],
     default: 0,
   },
+  { name: 'shutdown-timeout', description: 'how long a stop waits for what is under way', type: 'duration', default: 10_000 },
   { name: 'ssl-private-key', description: 'PEM file with the private key of the server', type: 'path' },
   { name: 'ssl-public-key', description: 'PEM file with the certificate of the server', type: 'path' },
   { name: 'ssl-ca', description: 'PEM file; clients must present a certificate signed by it', type: 'path' },
@@ -68,10 +76,11 @@ export function builtinOptions(
   exporter: Pick<ExporterSpec, 'envPrefix' | 'defaultPort' | 'defaultMetricsPath' | 'collectors'>,
 ): readonly OptionSpec[] {
   const defaults: Readonly<Record<string, unknown>> = { port: exporter.defaultPort, 'metrics-path': exporter.defaultMetricsPath };
-  return [...builtins, ...collectorOptions(exporter.collectors)].map((builtin) => ({
+  return [...builtins, ...webOptions, ...collectorOptions(exporter.collectors)].map((builtin) => ({
     member: toCamelCase(builtin.name),
     type: 'string',
     short: undefined,
+    aliases: [],
     choices: undefined,
     required: false,
     secret: false,
@@ -94,10 +103,9 @@ export function allOptions(spec: ExporterSpec): readonly OptionSpec[] {
 }
 
 // Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
-const laterNames = ['check-web-config', 'max-concurrent-scrapes', 'shutdown-timeout'];
 const laterPrefixes = ['web-', 'web.', 'collector.', 'no-collector.', 'collector-', 'log.'];
 
-const builtinNames = [...builtins.map(({ name }) => name), ...laterNames, 'version', 'help', 'dotenv'];
+const builtinNames = [...builtins, ...webOptions].map(({ name }) => name).concat('version', 'help', 'dotenv');
 const builtinShorts = [...builtins.flatMap(({ short }) => short ?? []), 'h', 'v'];
 
 /** Says why an author's option may not have this name; undefined where it may. */

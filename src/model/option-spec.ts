@@ -47,6 +47,7 @@ export function createOptionSpec(option: OptionMember, check: Check): OptionSpec
     member,
     name,
     short: sound.short,
+    aliases: [],
     description: sound.description ?? '',
     type: type ?? 'string',
     choices: sound.choices,

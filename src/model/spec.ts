@@ -31,6 +31,8 @@ export interface OptionSpec {
   /** Without hyphens in front: `max-age`. */
   readonly name: string;
   readonly short: string | undefined;
+  /** Other spellings, without hyphens in front: `web.config.file`. */
+  readonly aliases: readonly string[];
   readonly description: string;
   readonly type: OptionType;
   readonly choices: readonly (string | number)[] | undefined;

@@ -1,11 +1,11 @@
-import type { TlsMaterial } from '../model/tls-material.js';
+import type { WebTls } from '../model/web-config.js';
 import { type Listening, listen } from '../web/listen.js';
 import { type ExporterRuntime, graceMilliseconds } from './exporter-runtime.js';
 
 interface Opening {
   /** Default: that of the configuration. 0: any free one. */
   readonly port?: number;
-  readonly tls: TlsMaterial | undefined;
+  readonly tls: WebTls | undefined;
 }
 
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */

@@ -1,16 +1,13 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import type { RequestListener, Server } from 'node:http';
 import { ScrapeError } from '../errors.js';
 import { longestTimer } from '../model/duration.js';
-import type { TlsMaterial } from '../model/tls-material.js';
+import type { WebTls } from '../model/web-config.js';
 import type { Logger } from '../log.js';
 import { type Endpoint, formatOrigin, type Host, planEndpoints, resolveHost } from './address.js';
-import { answerBadRequests, describeSocketError, requireHost } from './bad-request.js';
 import { bindAll, BindError, type Bound } from './bind.js';
 import { Connections } from './connections.js';
+import { createWatchedServer } from './create-server.js';
 import { listenFault } from './listen-fault.js';
-import { toHeaderValue } from './site.js';
 
 /** Where to listen. */
 export interface ListenPlace {
@@ -18,7 +15,7 @@ export interface ListenPlace {
   readonly hosts: readonly string[];
   /** 0: any one that is free on all addresses. */
   readonly port: number;
-  readonly tls?: TlsMaterial | undefined;
+  readonly tls?: WebTls | undefined;
 }
 
 /** What the server itself needs besides. */
@@ -90,34 +87,6 @@ async function bindHosts(hosts: readonly Host[], place: ListenPlace, createServe
 function listenError(error: Error, place: ListenPlace, { host, address }: Pick<Endpoint, 'host' | 'address'>): ScrapeError {
   const where = formatOrigin(protocolOf(place), host, place.port);
   return new ScrapeError(listenFault(error, { where, port: place.port, address }), { cause: error });
-}
-
-function createWatchedServer(
-  callback: RequestListener,
-  tls: TlsMaterial | undefined,
-  { server, log, connections }: ListenTerms & { readonly connections: Connections },
-): Server {
-  const header = toHeaderValue(server);
-  const nodeServer = tls ? createTlsServer(tls, log) : createHttpServer({ requireHostHeader: false });
-  connections.watch(nodeServer, tls !== undefined);
-  answerBadRequests(nodeServer, { server: header, log, hasBegunAnswer: (socket) => connections.hasBegunAnswer(socket) });
-  return nodeServer.on('request', requireHost(callback, header));
-}
-
-function createTlsServer({ key, cert, ca }: TlsMaterial, log: Logger): Server {
-  const server = createHttpsServer({
-    requireHostHeader: false,
-    key,
-    cert,
-    minVersion: 'TLSv1.2',
-    ...(ca && { ca, requestCert: true, rejectUnauthorized: true }),
-  });
-  // Node's own listener takes a failed handshake for a bad request.
-  server.removeAllListeners('tlsClientError');
-  return server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
-    log.debug({ error: describeSocketError(error), client: socket.remoteAddress }, 'TLS handshake failed');
-    socket.destroy();
-  });
 }
 
 function closeOnce(servers: readonly Server[], connections: Connections): Listening['close'] {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTls } from '../../src/config/load-tls.js';
+import { createWebTls } from '../../src/model/web-config.js';
 
 const pem = (name: string): string => join(__dirname, 'tls', name);
 const good = { sslPrivateKey: pem('key.pem'), sslPublicKey: pem('cert.pem') };
@@ -35,7 +36,7 @@ test('without a key pair there is no TLS', () => {
 });
 
 test('a key pair is read, and the authorities where they are given', () => {
-  expect(loadTls(good)).toEqual({ key: readFileSync(pem('key.pem')), cert: readFileSync(pem('cert.pem')) });
+  expect(loadTls(good)).toEqual(createWebTls({ key: readFileSync(pem('key.pem')), cert: readFileSync(pem('cert.pem')) }));
   const sslCa = file('two.pem', `a comment\n${text('cert.pem')}${text('cert.pem')}`);
   expect(loadTls({ ...good, sslCa })?.ca).toEqual(readFileSync(sslCa));
 });

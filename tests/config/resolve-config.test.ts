@@ -322,7 +322,7 @@ describe('sources', () => {
     [{ citty: 'x' }, 'UNKNOWN_OPTION options.citty: no such option. Did you mean city?'],
     [
       { toString: 'x' },
-      'UNKNOWN_OPTION options.toString: no such option. Use one of city, maxAge, peers, tags, key, mute, host, port, metricsPath, logLevel, logFormat, processStats, strictMetrics, scrapeTimeoutOffset, maxConcurrentCollectors, maxSeries, sslPrivateKey, sslPublicKey, sslCa, max-age, metrics-path, log-level, log-format, process-stats, strict-metrics, scrape-timeout-offset, max-concurrent-collectors, max-series, ssl-private-key, ssl-public-key, ssl-ca.',
+      'UNKNOWN_OPTION options.toString: no such option. Use one of the exporter, or a builtin one; its --help shows them.',
     ],
     [{ 'max-age': 1, maxAge: 2 }, 'CONFLICTING_OPTIONS options.max-age: is given as maxAge too. Leave out one of them.'],
   ])('%#: an unknown or doubled key is refused', (given, message) => {
@@ -364,6 +364,29 @@ describe('sources', () => {
 describe('the server', () => {
   const spec = specOf({});
 
+  const untouched = {
+    strictMetrics: false,
+    scrapeTimeoutOffset: 500,
+    maxConcurrentScrapes: 40,
+    maxConcurrentCollectors: 0,
+    maxSeries: 0,
+    shutdownTimeout: 10_000,
+    webListenAddress: [],
+    webSocketMode: '660',
+    webSystemdSocket: false,
+    webTrustedProxy: [],
+    webOpenHealth: false,
+    webEnableLifecycle: false,
+    webMaxConnections: 1_000,
+    webHeaderTimeout: 10_000,
+    webRequestTimeout: 30_000,
+    webIdleTimeout: 300_000,
+    webWriteTimeout: 120_000,
+    webExporterMetrics: false,
+    webDisableExporterMetrics: false,
+    collectors: {},
+  };
+
   test('builtin options have their defaults', () => {
     expect(resolve(spec).server).toEqual({
       hosts: ['localhost'],
@@ -372,11 +395,7 @@ describe('the server', () => {
       logLevel: 'info',
       logFormat: 'plain',
       processStats: false,
-      strictMetrics: false,
-      scrapeTimeoutOffset: 500,
-      maxConcurrentCollectors: 0,
-      maxSeries: 0,
-      collectors: {},
+      ...untouched,
     });
   });
 
@@ -393,11 +412,7 @@ describe('the server', () => {
       logLevel: 'debug',
       logFormat: 'json',
       processStats: true,
-      strictMetrics: false,
-      scrapeTimeoutOffset: 500,
-      maxConcurrentCollectors: 0,
-      maxSeries: 0,
-      collectors: {},
+      ...untouched,
       sslPrivateKey: key,
       sslPublicKey: key,
       sslCa: key,

@@ -4,22 +4,22 @@ import { get, type RequestOptions } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import type { TlsMaterial } from '../../src/model/tls-material.js';
+import { createWebTls } from '../../src/model/web-config.js';
 import { type Listening, listen } from '../../src/web/listen.js';
 import { type Line, recordingLog, until } from './recording-log.js';
 
 const pem = (name: string): Buffer => readFileSync(join(__dirname, '../fixtures/tls', `${name}.pem`));
 const ca = pem('ca');
-const tls: TlsMaterial = { cert: pem('server'), key: pem('server-key') };
+const tls = { cert: pem('server'), key: pem('server-key') };
 const client = { cert: pem('client'), key: pem('client-key') };
 const stranger = { cert: pem('other-client'), key: pem('other-client-key') };
 
 let listening: Listening;
 let lines: Line[];
-async function start(material: TlsMaterial): Promise<{ readonly url: string; readonly port: number }> {
+async function start(material: Parameters<typeof createWebTls>[0]): Promise<{ readonly url: string; readonly port: number }> {
   const recording = recordingLog();
   ({ lines } = recording);
-  const place = { hosts: ['localhost'], port: 0, tls: material };
+  const place = { hosts: ['localhost'], port: 0, tls: createWebTls(material) };
   listening = await listen((_req, res) => res.end('answer'), place, { server: 'weather-exporter/1.2.3', log: recording.log });
   const url = listening.urls[0] ?? '';
   return { url, port: Number(new URL(url).port) };
