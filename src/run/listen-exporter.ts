@@ -1,4 +1,4 @@
-import type { WebTls } from '../model/web-config.js';
+import { openWebConfig, type WebTls } from '../model/web-config.js';
 import { type Listening, listen } from '../web/listen.js';
 import { type ExporterRuntime, graceMilliseconds } from './exporter-runtime.js';
 
@@ -11,7 +11,8 @@ interface Opening {
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
 export async function listenExporter(exporter: ExporterRuntime, { port = exporter.config.server.port, tls }: Opening): Promise<Listening> {
   const { hosts } = exporter.config.server;
-  const opening = listen(exporter.app.callback(), { hosts, port, tls }, { server: exporter.serverHeader, log: exporter.log });
+  const web = { ...openWebConfig, tls };
+  const opening = listen(exporter.app.callback(), { hosts, port, web }, { server: exporter.serverHeader, log: exporter.log });
   exporter.onStop(async () => {
     // A stop may come while hosts are still looked up.
     const listening = await opening.catch(() => undefined);

@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import type { RequestListener, Server, ServerResponse } from 'node:http';
+import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 
 /** The open connections of some servers: which wait for an answer, and which may be closed. */
@@ -7,17 +9,26 @@ export class Connections {
   readonly #sockets = new Set<Socket>();
   /** Those that can speak HTTP. Node's own list of idle connections leaves out those that have not said anything yet. */
   readonly #ready = new Set<Socket>();
+  readonly #sessions = new Set<ServerHttp2Session>();
   readonly #answers = new Set<ServerResponse>();
   #isClosing = false;
 
   /** Watches a server that is not open yet. */
-  watch(server: Server, isTls: boolean): void {
+  watch(server: Server): void {
     server.on('connection', (socket: Socket) => keep(this.#sockets, socket));
-    server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) => {
-      keep(this.#ready, socket);
-      if (this.#isClosing) socket.destroySoon();
-    });
     server.on('request', this.#watchAnswer);
+  }
+
+  /** Adds a connection on which HTTP/1 is spoken from now on. */
+  keepReady(socket: Socket): void {
+    keep(this.#ready, socket);
+    if (this.#isClosing) socket.destroySoon();
+  }
+
+  /** Adds a connection on which HTTP/2 is spoken. It knows its requests itself. */
+  keepSession(session: ServerHttp2Session): void {
+    keep(this.#sessions, session);
+    if (this.#isClosing) session.close();
   }
 
   /** Whether something of an answer was sent there, so that nothing else may be. */
@@ -30,6 +41,7 @@ export class Connections {
     this.#isClosing = true;
     for (const res of this.#answers) endAfter(res);
     for (const socket of this.#ready) this.#closeIfIdle(socket);
+    for (const session of this.#sessions) session.close();
   }
 
   closeAll(): void {
@@ -50,9 +62,9 @@ export class Connections {
   }
 }
 
-function keep(sockets: Set<Socket>, socket: Socket): void {
-  sockets.add(socket);
-  socket.once('close', () => sockets.delete(socket));
+function keep<T extends EventEmitter>(open: Set<T>, one: T): void {
+  open.add(one);
+  one.once('close', () => open.delete(one));
 }
 
 /** Sends `Connection: close`, also with headers that Koa makes anew for an error. */

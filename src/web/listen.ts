@@ -1,12 +1,12 @@
 import type { RequestListener, Server } from 'node:http';
 import { ScrapeError } from '../errors.js';
 import { longestTimer } from '../model/duration.js';
-import type { WebTls } from '../model/web-config.js';
+import { openWebConfig, type WebConfig } from '../model/web-config.js';
 import type { Logger } from '../log.js';
 import { type Endpoint, formatOrigin, type Host, planEndpoints, resolveHost } from './address.js';
 import { bindAll, BindError, type Bound } from './bind.js';
 import { Connections } from './connections.js';
-import { createWatchedServer } from './create-server.js';
+import { Front } from './front.js';
 import { listenFault } from './listen-fault.js';
 
 /** Where to listen. */
@@ -15,7 +15,8 @@ export interface ListenPlace {
   readonly hosts: readonly string[];
   /** 0: any one that is free on all addresses. */
   readonly port: number;
-  readonly tls?: WebTls | undefined;
+  /** Default: plain HTTP for everybody. */
+  readonly web?: WebConfig | undefined;
 }
 
 /** What the server itself needs besides. */
@@ -29,6 +30,12 @@ export interface ListenTerms {
 export interface Listening {
   /** One for each host, as it was given: `http://localhost:9090/`. */
   readonly urls: readonly string[];
+  /**
+   * Puts another configuration in force for the handshakes and requests to come, at all addresses; open connections stay.
+   *
+   * @throws ConfigError INVALID_TLS for what cannot be used; then nothing has changed.
+   */
+  apply(web: WebConfig): void;
   /**
    * Closes what is idle at once, and each other connection after its answer, at the latest when the grace time is over.
    * A second call returns the first one's promise.
@@ -45,8 +52,8 @@ export interface Listening {
 export async function listen(callback: RequestListener, place: ListenPlace, terms: ListenTerms): Promise<Listening> {
   const connections = new Connections();
   const hosts = await Promise.all(place.hosts.map((host) => findHost(host, place)));
-  const createServer = (): Server => createWatchedServer(callback, place.tls, { ...terms, connections });
-  const { servers, port, failures } = await bindHosts(hosts, place, createServer);
+  const front = new Front(callback, place.web ?? openWebConfig, { ...terms, connections });
+  const { servers, port, failures } = await bindHosts(hosts, place, () => front.createServer());
   const close = closeOnce(servers, connections);
   for (const server of servers) {
     // Such as too many open files while a connection is accepted.
@@ -59,11 +66,17 @@ export async function listen(callback: RequestListener, place: ListenPlace, term
       throw listenError(failure.cause, place, { host, address: failure.endpoint.address });
     }
   }
-  return { urls: [...new Set(hosts.map(({ host }) => `${formatOrigin(protocolOf(place), host, port)}/`))], close };
+  return {
+    get urls() {
+      return [...new Set(hosts.map(({ host }) => `${formatOrigin(protocolOf(front), host, port)}/`))];
+    },
+    apply: (web) => front.apply(web),
+    close,
+  };
 }
 
-function protocolOf({ tls }: ListenPlace): 'http' | 'https' {
-  return tls ? 'https' : 'http';
+function protocolOf({ web }: Pick<ListenPlace, 'web'>): 'http' | 'https' {
+  return web?.tls ? 'https' : 'http';
 }
 
 async function findHost(given: string, place: ListenPlace): Promise<Host> {

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import Koa from 'koa';
 import { ScrapeError } from '../../src/errors.js';
 import { silentLogger } from '../../src/log.js';
-import { createWebTls } from '../../src/model/web-config.js';
+import { createWebTls, openWebConfig } from '../../src/model/web-config.js';
 import { type Listening, listen, type ListenPlace } from '../../src/web/listen.js';
 import { recordingLog, until } from './recording-log.js';
 
@@ -113,7 +113,7 @@ describe('listening fails', () => {
 
   test('with a key pair that cannot be used', async () => {
     const garbage = Buffer.from('garbage');
-    await expect(start({ tls: createWebTls({ key: garbage, cert: garbage }) })).rejects.toThrow();
+    await expect(start({ web: { ...openWebConfig, tls: createWebTls({ key: garbage, cert: garbage }) } })).rejects.toThrow();
   });
 
   test('at an address that the machine does not have, though another host works', async () => {

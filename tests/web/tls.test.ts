@@ -4,7 +4,7 @@ import { get, type RequestOptions } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { createWebTls } from '../../src/model/web-config.js';
+import { createWebTls, openWebConfig } from '../../src/model/web-config.js';
 import { type Listening, listen } from '../../src/web/listen.js';
 import { type Line, recordingLog, until } from './recording-log.js';
 
@@ -19,7 +19,7 @@ let lines: Line[];
 async function start(material: Parameters<typeof createWebTls>[0]): Promise<{ readonly url: string; readonly port: number }> {
   const recording = recordingLog();
   ({ lines } = recording);
-  const place = { hosts: ['localhost'], port: 0, tls: createWebTls(material) };
+  const place = { hosts: ['localhost'], port: 0, web: { ...openWebConfig, tls: createWebTls(material) } };
   listening = await listen((_req, res) => res.end('answer'), place, { server: 'weather-exporter/1.2.3', log: recording.log });
   const url = listening.urls[0] ?? '';
   return { url, port: Number(new URL(url).port) };

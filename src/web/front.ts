@@ -1,0 +1,92 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { Logger } from '../log.js';
+import type { WebConfig } from '../model/web-config.js';
+import { answerBadRequests, requireHost } from './bad-request.js';
+import type { Connections } from './connections.js';
+import { createHttp2Engine } from './http2.js';
+import { toHeaderValue } from './site.js';
+import { createTerminator, type Terminator } from './tls-terminator.js';
+
+interface Terms {
+  /** The `Server` header of the answers that no application gives. */
+  readonly server: string;
+  readonly log: Logger;
+  readonly connections: Connections;
+}
+
+/** Where connections come in on one address. */
+interface Gate {
+  /** Undefined: plain HTTP. */
+  terminator: Terminator | undefined;
+  /** Speaks HTTP/1 on a connection. */
+  readonly speak: (socket: Socket) => void;
+}
+
+/** The servers of all addresses, under one configuration that can be changed while they are open. */
+export class Front {
+  readonly #listener: RequestListener;
+  readonly #terms: Terms;
+  readonly #server: string;
+  readonly #speakHttp2: (socket: Socket) => void;
+  readonly #gates = new Map<Server, Gate>();
+  #web: WebConfig;
+
+  constructor(callback: RequestListener, web: WebConfig, terms: Terms) {
+    this.#terms = terms;
+    this.#web = web;
+    this.#server = toHeaderValue(terms.server);
+    this.#listener = requireHost(callback, this.#server);
+    const { log, connections } = terms;
+    this.#speakHttp2 = createHttp2Engine(this.#listener, { log, onSession: (session) => connections.keepSession(session) });
+  }
+
+  get web(): WebConfig {
+    return this.#web;
+  }
+
+  /**
+   * Creates a server that is not open yet. Its own listener speaks HTTP on what TLS makes of a connection, so that Node
+   * watches and times all connections alike, and TLS can be exchanged.
+   */
+  createServer(): Server {
+    const { log, connections } = this.#terms;
+    const server = createServer({ requireHostHeader: false });
+    const [speak] = server.listeners('connection');
+    server.removeAllListeners('connection');
+    const gate: Gate = { terminator: undefined, speak: (socket) => speak?.call(server, socket) };
+    gate.terminator = this.#createTerminator(gate, this.#web);
+    this.#gates.set(server, gate);
+    server.on('close', () => this.#gates.delete(server));
+    connections.watch(server);
+    server.on('connection', (raw: Socket) => (gate.terminator ? gate.terminator(raw) : this.#open(gate, raw)));
+    answerBadRequests(server, { server: this.#server, log, hasBegunAnswer: (socket) => connections.hasBegunAnswer(socket) });
+    return server.on('request', this.#listener);
+  }
+
+  /**
+   * Puts another configuration in force for the connections and requests to come.
+   *
+   * @throws ConfigError INVALID_TLS for what cannot be used; then nothing has changed.
+   */
+  apply(web: WebConfig): void {
+    const changes = [...this.#gates.values()].map((gate) => ({ gate, terminator: this.#createTerminator(gate, web) }));
+    this.#web = web;
+    for (const { gate, terminator } of changes) gate.terminator = terminator;
+  }
+
+  #createTerminator(gate: Gate, web: WebConfig): Terminator | undefined {
+    return web.tls && createTerminator(web.tls, web, this.#terms.log, (socket) => this.#openSecure(gate, socket));
+  }
+
+  #openSecure(gate: Gate, socket: TLSSocket): void {
+    if (socket.alpnProtocol === 'h2') this.#speakHttp2(socket);
+    else this.#open(gate, socket);
+  }
+
+  #open(gate: Gate, socket: Socket): void {
+    this.#terms.connections.keepReady(socket);
+    gate.speak(socket);
+  }
+}

@@ -1,0 +1,41 @@
+import type { RequestListener } from 'node:http';
+import { createServer, Http2ServerResponse, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { Logger } from '../log.js';
+import { describeSocketError } from './bad-request.js';
+
+/** How many requests may be under way on one connection. */
+const mostStreams = 100;
+/** For so long a connection may be silent. */
+const idleMilliseconds = 300_000;
+
+interface Terms {
+  readonly log: Logger;
+  readonly onSession: (session: ServerHttp2Session) => void;
+}
+
+/** Creates what speaks HTTP/2 on connections that are made already. It has no use for a socket of its own. */
+export function createHttp2Engine(listener: RequestListener, { log, onSession }: Terms): (socket: Socket) => void {
+  const engine = createServer({ settings: { maxConcurrentStreams: mostStreams }, Http2ServerResponse: Response });
+  // Requests and responses have the form of HTTP/1.
+  engine.on('request', listener as never);
+  engine.on('session', (session) => {
+    // Each request listens on its session.
+    session.setMaxListeners(0);
+    session.setTimeout(idleMilliseconds, () => session.close());
+    onSession(session);
+  });
+  engine.on('sessionError', (error: Error) => log.debug({ error: describeSocketError(error) }, 'HTTP/2 connection failed'));
+  return (socket) => {
+    engine.emit('connection', socket);
+  };
+}
+
+/** Tells, as those of HTTP/1 do, when its client has gone. */
+class Response extends Http2ServerResponse {
+  constructor(stream: ServerHttp2Stream) {
+    super(stream);
+    // The types have it as a property; Node 20 does not have it.
+    Object.defineProperty(this, 'destroyed', { get: () => stream.destroyed });
+  }
+}

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { Agent, get, type RequestOptions } from 'node:https';
+import { connect as connectTcp } from 'node:net';
+import { join } from 'node:path';
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { createWebTls, openWebConfig, type WebConfig } from '../../src/model/web-config.js';
+import { type Listening, listen } from '../../src/web/listen.js';
+import { recordingLog } from './recording-log.js';
+
+const pem = (name: string): Buffer => readFileSync(join(__dirname, '../fixtures/tls', `${name}.pem`));
+const ca = pem('ca');
+const pair = { cert: pem('server'), key: pem('server-key') };
+/** A certificate of the same authority, which is another one all the same. */
+const nextPair = { cert: pem('client'), key: pem('client-key') };
+const client = { cert: pem('client'), key: pem('client-key') };
+const secure = (parts: Partial<Parameters<typeof createWebTls>[0]> = {}): WebConfig => ({
+  ...openWebConfig,
+  tls: createWebTls({ ...pair, ...parts }),
+});
+
+let listening: Listening;
+afterEach(() => listening.close(0));
+
+async function start(web: WebConfig, hosts: readonly string[] = ['127.0.0.1']): Promise<number> {
+  const terms = { server: 'weather-exporter/1.2.3', log: recordingLog().log };
+  listening = await listen((_req, res) => res.end('answer'), { hosts, port: 0, web }, terms);
+  return Number(new URL(listening.urls[0] ?? '').port);
+}
+
+async function shake(port: number, options: ConnectionOptions = {}, host = '127.0.0.1'): Promise<TLSSocket> {
+  const socket = connect({ port, host, rejectUnauthorized: false, ...options });
+  await once(socket, 'secureConnect');
+  return socket;
+}
+
+const nameOf = (socket: TLSSocket): unknown => socket.getPeerCertificate().subject.CN;
+
+async function shownName(port: number, host?: string): Promise<unknown> {
+  const socket = await shake(port, {}, host);
+  const name = nameOf(socket);
+  socket.destroy();
+  return name;
+}
+
+async function read(port: number, options: RequestOptions): Promise<string> {
+  const response = await new Promise<AsyncIterable<unknown>>((resolve, reject) => {
+    get({ port, host: '127.0.0.1', ca, ...options }, resolve).on('error', reject);
+  });
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+test('another certificate is shown at the next handshake, at all addresses', async () => {
+  const port = await start(secure(), ['127.0.0.1', '127.0.0.2']);
+  listening.apply(secure(nextPair));
+  expect([await shownName(port), await shownName(port, '127.0.0.2')]).toEqual(['scraper', 'scraper']);
+});
+
+test('an open connection stays when the certificate changes', async () => {
+  const port = await start(secure());
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const opened: unknown[] = [];
+  agent.on('free', (socket) => opened.push(socket));
+  expect(await read(port, { agent })).toBe('answer');
+  listening.apply(secure(nextPair));
+  expect(await read(port, { agent })).toBe('answer');
+  agent.destroy();
+  expect(new Set(opened).size).toBe(1);
+});
+
+test('a handshake that is under way ends with the certificate it began with', async () => {
+  const port = await start(secure());
+  const raw = connectTcp(port, '127.0.0.1');
+  await once(raw, 'connect');
+  // The server has accepted the first once it has served the second.
+  expect(await shownName(port)).toBe('localhost');
+  listening.apply(secure(nextPair));
+  const socket = connect({ socket: raw, rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  expect(nameOf(socket)).toBe('localhost');
+  socket.destroy();
+});
+
+test('TLS can be turned on and off, and the URLs tell', async () => {
+  const port = await start(openWebConfig);
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('answer');
+  listening.apply(secure());
+  expect(listening.urls).toEqual([`https://127.0.0.1:${port}/`]);
+  expect(await read(port, { agent: false })).toBe('answer');
+  listening.apply(openWebConfig);
+  expect(listening.urls).toEqual([`http://127.0.0.1:${port}/`]);
+  expect(await (await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })).text()).toBe('answer');
+});
+
+test('a session of before is not resumed under another policy', async () => {
+  const port = await start(secure());
+  const before = connect({ port, host: '127.0.0.1', ca }).resume();
+  const [session] = (await once(before, 'session')) as [Buffer];
+  before.destroy();
+  listening.apply(secure({ ca }));
+  const after = await shake(port, { session, ...client });
+  expect(after.isSessionReused()).toBe(false);
+  after.destroy();
+});
+
+test.each<[what: string, web: WebConfig]>([
+  ['a key of another certificate', secure({ key: pem('other-key') })],
+  ['no key', secure({ key: Buffer.from('garbage') })],
+  ['no certificate', secure({ cert: Buffer.from('garbage') })],
+  ['unknown ciphers', { ...openWebConfig, tls: { ...createWebTls(pair), ciphers: ['NONE-SUCH'] } }],
+  ['unknown curves', { ...openWebConfig, tls: { ...createWebTls(pair), curves: ['NONE-SUCH'] } }],
+])('a configuration that cannot be used is refused, and the one before stays: %s', async (_what, web) => {
+  const port = await start(secure(), ['127.0.0.1', '127.0.0.2']);
+  expect(() => listening.apply(web)).toThrow(expect.objectContaining({ code: 'INVALID_TLS' }) as Error);
+  expect([await shownName(port), await shownName(port, '127.0.0.2')]).toEqual(['localhost', 'localhost']);
+});
