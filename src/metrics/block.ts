@@ -27,6 +27,8 @@ export interface BlockShape {
 export class Block<R extends BlockRow<R>> implements Staged {
   /** All numbers, row by row; whoever changes them calls `touch`. */
   values: Float64Array;
+  /** Counts how often rows have left their places: as long as it is the same, all are where they were. */
+  departures = 0;
   readonly #shape: BlockShape;
   /** That of all blocks of a table. */
   readonly #room: Room;
@@ -88,11 +90,6 @@ export class Block<R extends BlockRow<R>> implements Staged {
     return this.#isSet[index] === 1;
   }
 
-  /** Whether a row has this place, and has not moved to another block. */
-  holds(row: R | undefined, index: number): boolean {
-    return row !== undefined && this.#rows[index] === row;
-  }
-
   /** Adds a row that is not set yet. */
   add(row: R, labels: string): number {
     const index = this.#rows.push(row) - 1;
@@ -107,6 +104,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.unset(index);
     this.#rows[index] = undefined;
     this.#rowCount -= 1;
+    this.departures += 1;
   }
 
   /** Makes a row be shown; tells whether it is, since there may be no room for it. */
@@ -149,7 +147,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
   #put(index: number, value: number): void {
     if (this.#isSet[index] !== 1) {
       if (!this.markSet(index)) return;
-    } else if (Object.is(this.values[index], value)) return;
+    } else if (areSame(this.values[index]!, value)) return;
     this.values[index] = value;
     this.#content = undefined;
   }
@@ -243,6 +241,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
       this.#rows[from] = undefined;
     }
     this.#rowCount = 0;
+    this.departures += 1;
     this.#owners = undefined;
     if (isAlone) {
       // Nothing has changed for those who read.
@@ -293,4 +292,9 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.values = grown(this.values, new Float64Array(capacity * this.width));
     if (this.#created) this.#created = grown(this.#created, new Float64Array(capacity));
   }
+}
+
+/** As Object.is, which costs many times more where numbers may be anything. */
+function areSame(one: number, other: number): boolean {
+  return one === other ? one !== 0 || 1 / one === 1 / other : one !== one && other !== other;
 }

@@ -19,13 +19,14 @@ export interface Place {
 
 /** One series as its updates see it, also when it was removed in the meantime. */
 export abstract class SeriesChild {
-  protected readonly scope: CallScope;
-  readonly #table: SeriesTable;
-  readonly #values: readonly string[];
-  #row: Row | undefined;
-  /** Where the row was found last: to look there costs less than to ask the row. */
+  // Where the row was found last: to look there costs less than to ask the row. These come first, to lie side by side in memory.
   #block: Row['block'] | undefined;
   #index = 0;
+  #departures = 0;
+  protected readonly scope: CallScope;
+  #row: Row | undefined;
+  readonly #table: SeriesTable;
+  readonly #values: readonly string[];
 
   constructor({ table, values, scope }: Place) {
     this.scope = scope;
@@ -46,7 +47,7 @@ export abstract class SeriesChild {
   /** Sets the one number of the series: at once, or when the call is published. */
   protected setNumber(value: number): void {
     const block = this.#block;
-    if (block === undefined || !block.holds(this.#row, this.#index)) this.#findAndSet(value, this.scope.current);
+    if (block === undefined || block.departures !== this.#departures) this.#findAndSet(value, this.scope.current);
     else {
       const call = this.scope.current;
       if (call === undefined) block.write(this.#index, value);
@@ -59,6 +60,7 @@ export abstract class SeriesChild {
     if (row === undefined) return;
     this.#block = row.block;
     this.#index = row.index;
+    this.#departures = row.block.departures;
     row.set(value, call);
   }
 }
