@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from '../log.js';
@@ -6,6 +6,7 @@ import type { WebConfig } from '../model/web-config.js';
 import { answerBadRequests, requireHost } from './bad-request.js';
 import type { Connections } from './connections.js';
 import { createHttp2Engine } from './http2.js';
+import { Protection } from './protect.js';
 import { toHeaderValue } from './site.js';
 import { createTerminator, type Terminator } from './tls-terminator.js';
 
@@ -14,6 +15,8 @@ interface Terms {
   readonly server: string;
   readonly log: Logger;
   readonly connections: Connections;
+  /** Which requests need no password; none unless given. */
+  readonly isOpen?: ((req: IncomingMessage) => boolean) | undefined;
 }
 
 /** Where connections come in on one address. */
@@ -26,6 +29,7 @@ interface Gate {
 
 /** The servers of all addresses, under one configuration that can be changed while they are open. */
 export class Front {
+  readonly #protection: Protection;
   readonly #listener: RequestListener;
   readonly #terms: Terms;
   readonly #server: string;
@@ -37,8 +41,9 @@ export class Front {
     this.#terms = terms;
     this.#web = web;
     this.#server = toHeaderValue(terms.server);
-    this.#listener = requireHost(callback, this.#server);
-    const { log, connections } = terms;
+    const { log, connections, isOpen } = terms;
+    this.#protection = new Protection(callback, web, { server: this.#server, log, isOpen });
+    this.#listener = requireHost(this.#protection.answer, this.#server);
     this.#speakHttp2 = createHttp2Engine(this.#listener, { log, onSession: (session) => connections.keepSession(session) });
   }
 
@@ -72,6 +77,7 @@ export class Front {
    */
   apply(web: WebConfig): void {
     const changes = [...this.#gates.values()].map((gate) => ({ gate, terminator: this.#createTerminator(gate, web) }));
+    this.#protection.use(web);
     this.#web = web;
     for (const { gate, terminator } of changes) gate.terminator = terminator;
   }

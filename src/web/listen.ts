@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { ScrapeError } from '../errors.js';
 import { longestTimer } from '../model/duration.js';
 import { openWebConfig, type WebConfig } from '../model/web-config.js';
@@ -24,6 +24,8 @@ export interface ListenTerms {
   /** The `Server` header of the answers that no application gives. */
   readonly server: string;
   readonly log: Logger;
+  /** Which requests need no password; none unless given. */
+  readonly isOpen?: ((req: IncomingMessage) => boolean) | undefined;
 }
 
 /** A server that is open. */
