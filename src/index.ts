@@ -1,6 +1,7 @@
 export { Exporter } from './decorators/exporter.js';
 export { Metric } from './decorators/metric.js';
 export { OnConfigure } from './decorators/on-configure.js';
+export { OnReload } from './decorators/on-reload.js';
 export { OnScrape } from './decorators/on-scrape.js';
 export { OnShutdown } from './decorators/on-shutdown.js';
 export { OnStartup } from './decorators/on-startup.js';
@@ -21,6 +22,7 @@ export type {
   Configure,
   LiveExporter,
   MetricMap,
+  Reload,
   Scrape,
   ScrapeRequest,
   ScrapeResponse,

@@ -20,6 +20,7 @@ import { HelpNotes } from './help-notes.js';
 import { type Hidden, Owner, type OwnerParts } from './owner.js';
 import { collectDefaultMetrics, type Registry } from './prom-client.js';
 import type { SeriesLimit } from './room.js';
+import { SelfMetrics } from './self-metrics.js';
 import { Summary } from './summary.js';
 import { Unknown } from './unknown.js';
 
@@ -35,10 +36,12 @@ export interface MetricStore {
   readonly registry: Registry;
   /** Our metrics by declared name; grows with each new one. */
   readonly metrics: MetricMap;
+  /** The metrics about the exporter itself, which come after ours. */
+  readonly self: SelfMetrics;
   /** Creates and registers a metric. */
   create(spec: MetricSpec): AnyMetric;
   /**
-   * Takes all series: ours, all of one moment, in the order of their creation, then those of other packages. Of these,
+   * Takes all series: ours, all of one moment, in the order of their creation, those about the exporter, then those of other packages. Of these,
    * what does not answer in time is left out. As long as nothing changes, this is the same list.
    */
   takeSnapshot(wish?: SnapshotWish): Promise<readonly MetricFamily[]>;
@@ -95,7 +98,8 @@ export function createMetricStore({
   let last: readonly MetricFamily[] = [];
   const owners: Owner[] = [];
   const notes = new HelpNotes(owners);
-  const dropped = new DroppedSeries({ name: droppedName, onDropped: onSeriesDropped });
+  const self = new SelfMetrics();
+  const dropped = new DroppedSeries({ name: droppedName, onDropped: onSeriesDropped, self });
 
   function createOwner(parts: Omit<OwnerParts, 'rank'>): Owner {
     const owner = new Owner({ ...parts, rank: owners.length });
@@ -148,7 +152,7 @@ export function createMetricStore({
     const taken = families.filter(isTaken);
     const all = taken.length === families.length ? taken : await Promise.all(families.map(async (family) => family));
     const snapshot = all.map((family, index) => notes.addTo(family, registered[index]?.[0] ?? ''));
-    snapshot.push(...dropped.take(registry.defaultLabels));
+    snapshot.push(...self.take(registry.defaultLabels));
     if (foreigns !== undefined) addForeigns(snapshot, foreigns);
     const isSame = snapshot.length === last.length && snapshot.every((family, index) => family === last[index]);
     return isSame ? last : (last = snapshot);
@@ -170,6 +174,7 @@ export function createMetricStore({
   return {
     registry,
     metrics,
+    self,
     create,
     takeSnapshot,
     createOwner,

@@ -6,9 +6,21 @@ export function collectorMetricPrefix({ name, namespace }: Pick<ExporterSpec, 'n
   return `${namespace ?? toSnakeCase(name).replace(/_exporter$/, '')}_scrape_collector_`;
 }
 
-/** The name of the metric that counts the series that metrics had no room for. */
-export function droppedSeriesMetric({ name }: Pick<ExporterSpec, 'name'>): string {
-  return `${toSnakeCase(name)}_metric_series_dropped_total`;
+const selfMetrics = [
+  'build_info',
+  'config_last_reload_successful',
+  'config_last_reload_success_timestamp_seconds',
+  'http_requests_in_flight',
+  'http_requests_rejected_total',
+  'http_requests_total',
+  'metric_series_dropped_total',
+  'web_config_last_reload_successful',
+  'web_config_last_reload_success_timestamp_seconds',
+] as const;
+
+/** The name of a metric about the program itself: `weather_exporter_build_info`. */
+export function selfMetric({ name }: Pick<ExporterSpec, 'name'>, metric: (typeof selfMetrics)[number]): string {
+  return `${toSnakeCase(name)}_${metric}`;
 }
 
 /**
@@ -17,12 +29,7 @@ export function droppedSeriesMetric({ name }: Pick<ExporterSpec, 'name'>): strin
  */
 export function isReservedMetric(exportedName: string, exporter: Pick<ExporterSpec, 'name' | 'namespace'>): boolean {
   const self = toSnakeCase(exporter.name);
-  const reserved = [
-    collectorMetricPrefix(exporter),
-    `${self}_build_info`,
-    `${self}_config_last_reload_`,
-    `${self}_metric_series_dropped`,
-    `${self}_web_config_last_reload_`,
-  ];
-  return reserved.some((start) => exportedName.startsWith(start));
+  // Whole groups, so that later ones of a group are kept, too.
+  const reserved = ['build_info', 'config_last_reload_', 'http_requests_', 'metric_series_dropped', 'web_config_last_reload_'];
+  return [collectorMetricPrefix(exporter), ...reserved.map((start) => `${self}_${start}`)].some((start) => exportedName.startsWith(start));
 }

@@ -169,7 +169,7 @@ export interface CollectorDeclaration {
 }
 
 /** The life cycle entries that are not update handlers. */
-export const hookKinds = ['configure', 'startup', 'shutdown'] as const;
+export const hookKinds = ['configure', 'startup', 'reload', 'shutdown'] as const;
 
 export type HookKind = (typeof hookKinds)[number];
 

@@ -18,6 +18,17 @@ export interface Startup extends Configure {
   readonly app: Koa;
 }
 
+/** What `@OnReload` hooks take. */
+export interface Reload extends Configure {
+  /** Aborts when the exporter stops. */
+  readonly signal: AbortSignal;
+  /**
+   * Has a function run once all that is reloaded was found good; where anything was not, it never runs. It puts into force
+   * what the hook has read, at once and without fail. Functions run in the order in which they were given.
+   */
+  commit(apply: () => void): void;
+}
+
 /** What `@OnShutdown` hooks take. */
 export interface Shutdown extends Startup {}
 
@@ -78,6 +89,12 @@ export interface LiveExporter<T extends object = object> {
   scrape(request?: ScrapeRequest): Promise<ScrapeResponse>;
   /** The exporter as one middleware for an existing Koa application, under any mount path; may be mounted before `start`. */
   middleware(): Koa.Middleware;
+  /**
+   * Reads the web configuration again where there is a server, runs the reload hooks, then puts everything in force. Rejects
+   * with the first failure, which is logged, and leaves all as it was. One at a time: those asked for during a reload share
+   * the one that follows it.
+   */
+  reload(): Promise<void>;
   /** Answers the scrapes in flight, then runs the shutdown hooks if startup had begun. A second call returns the first one's promise. */
   stop(): Promise<void>;
   /** Creates metrics that are known only at run time. Throws a DeclarationError with all mistakes. */

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.js';
 import { Exposition } from '../exposition/exposition.js';
 import type { Logger } from '../log.js';
 import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
-import { collectorMetricPrefix, droppedSeriesMetric } from '../model/builtin-metric.js';
+import { collectorMetricPrefix, selfMetric } from '../model/builtin-metric.js';
 import type { CollectorDeclaration, HookKind, NamedMetricDeclaration } from '../model/declaration.js';
 import type { LiveExporter, MetricMap, Scrape, ScrapeRequest, ScrapeResponse, UpdateHandler } from '../model/hook.js';
 import type { DeclaredMetrics } from '../model/metric-by-declaration.js';
@@ -15,10 +15,14 @@ import { createApp } from '../web/create-app.js';
 import { mountMiddleware } from '../web/mount.js';
 import { createRoutes } from '../web/routes.js';
 import { serverHeader, type Site } from '../web/site.js';
+import { AuthorObject } from './author-object.js';
 import { Collectors } from './collectors.js';
 import { createDynamicCollectorSpec, createDynamicMetricSpecs } from './dynamic-spec.js';
+import { ExporterMetrics } from './exporter-metrics.js';
 import { isCollectorEnabled } from './is-collector-enabled.js';
 import { type End, LifeCycle } from './life-cycle.js';
+import { createReloadHooks } from './reload-hooks.js';
+import { type Reloadable, Reloader } from './reloader.js';
 import { reportFindings } from './report-findings.js';
 import { runHooks } from './run-hooks.js';
 
@@ -36,22 +40,24 @@ interface Parts<T> {
 /** Puts the rooms together for one object of an exporter class. */
 export class ExporterRuntime<T extends object = object> implements LiveExporter<T> {
   readonly app: Koa;
-  readonly instance: T;
   readonly spec: ExporterSpec;
   readonly log: Logger;
   /** What the operator chose. */
   readonly config: Config;
+  readonly #author: AuthorObject<T>;
   readonly #store: MetricStore;
+  readonly #exporterMetrics: ExporterMetrics;
   readonly #collectors: Collectors;
   readonly #exposition = new Exposition();
   readonly #routes: Koa.Middleware;
   readonly #site: Site;
   readonly #lifeCycle: LifeCycle;
+  readonly #reloader: Reloader;
   readonly #metricSpecs: MetricSpec[];
   #updateHandler: ((metrics: MetricMap, scrape: Scrape) => unknown) | undefined;
 
   constructor({ instance, spec, config, version, log }: Parts<T>) {
-    this.instance = instance;
+    this.#author = new AuthorObject(instance, spec);
     this.spec = spec;
     this.log = log;
     this.config = config;
@@ -59,12 +65,14 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.#store = createMetricStore({
       onForeignFailure: (metric, error) => log.error({ metric, error: messageOf(error) }, 'metric of another package left out'),
       maxSeries: config.server.maxSeries,
-      droppedName: droppedSeriesMetric(spec),
+      droppedName: selfMetric(spec, 'metric_series_dropped_total'),
       onSeriesDropped: (metric, maxSeries) => log.warn({ metric, maxSeries }, 'series dropped: the metric has all that it may have'),
     });
-    if (config.server.processStats) enableProcessStats(this.#store);
+    const { processStats, webDisableExporterMetrics: isOff } = config.server;
+    this.#exporterMetrics = new ExporterMetrics({ spec, self: this.#store.self, version, isOff });
+    if (processStats && !isOff) enableProcessStats(this.#store);
     this.#metricSpecs = [...spec.metrics];
-    this.#fillFields(config);
+    this.#author.fill(config.values, (metric) => this.#store.create(metric));
     this.#collectors = new Collectors({
       store: this.#store,
       log,
@@ -72,11 +80,14 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       timeAllowed: createTimeAllowed(config.server.scrapeTimeoutOffset),
       mostAtOnce: config.server.maxConcurrentCollectors,
     });
-    for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#method(collector.member)?.(scrape));
+    for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#author.call(collector.member, scrape));
     this.#site = { name: spec.name, version, description: spec.description, metricsPath: config.server.metricsPath };
     this.app = createApp(this.#site, log);
     this.app.context['exporter'] = this;
-    this.#routes = createRoutes(this.#site, log, (request) => this.#answer(request));
+    this.#routes = createRoutes(this.#site, log, {
+      scrape: (request) => this.#answer(request),
+      reload: config.server.webEnableLifecycle ? () => this.reload() : undefined,
+    });
     this.#lifeCycle = new LifeCycle({
       runHooks: (kind) => this.#runHooks(kind),
       // The author's middleware came with the startup hooks; what answers for us comes after it.
@@ -87,7 +98,16 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       drain: () => this.#collectors.stop(graceMilliseconds),
       graceMilliseconds,
     });
+    this.#reloader = new Reloader({ isRunning: () => this.#lifeCycle.isRunning, log });
+    if (spec.hooks.reload.length > 0) {
+      const run = (context: object): Promise<void> => this.#runHooks('reload', context);
+      this.addReloadable(createReloadHooks({ run, log, onStop: (stop) => this.onStop(stop) }));
+    }
     void this.#lifeCycle.stopped.then(() => this.#store.close());
+  }
+
+  get instance(): T {
+    return this.#author.instance;
   }
 
   /** The `Server` header of every response. */
@@ -114,6 +134,16 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
 
   start(): Promise<void> {
     return this.#lifeCycle.start();
+  }
+
+  reload(): Promise<void> {
+    return this.#reloader.reload();
+  }
+
+  /** Adds something to reload, before the author's own, and tells of reloads from now on. */
+  addReloadable(reloadable: Reloadable): void {
+    if (!this.#reloader.hasAny) this.#reloader.onEnd(this.#exporterMetrics.watchReloads('config'));
+    this.#reloader.addBefore(reloadable);
   }
 
   stop(): Promise<void> {
@@ -185,27 +215,13 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     );
   }
 
-  #fillFields({ values }: Config): void {
-    const fields = this.instance as Record<string, unknown>;
-    for (const { member } of this.spec.options) fields[member] = Object.hasOwn(values, member) ? values[member] : undefined;
-    for (const metric of this.spec.metrics) {
-      const created = this.#store.create(metric);
-      if (metric.member !== undefined) fields[metric.member] = created;
-    }
-  }
-
-  #runHooks(kind: HookKind): Promise<void> {
+  #runHooks(kind: HookKind, context: object = { app: this.app }): Promise<void> {
     return runHooks({
       kind,
       members: this.spec.hooks[kind],
-      call: (member) => this.#method(member)?.({ exporter: this, log: this.log, app: this.app }),
+      call: (member) => this.#author.call(member, { exporter: this, log: this.log, ...context }),
       isStopping: () => this.#lifeCycle.isStopping,
       log: this.log,
     });
-  }
-
-  #method(member: string | undefined): ((context: object) => unknown) | undefined {
-    const method = member === undefined ? undefined : (this.instance as Readonly<Record<string, unknown>>)[member];
-    return typeof method === 'function' ? (context) => (method as (context: object) => unknown).call(this.instance, context) : undefined;
   }
 }

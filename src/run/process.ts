@@ -19,6 +19,17 @@ export function stopOnSignals(exporter: LiveExporter): () => void {
   };
 }
 
+/** Lets SIGHUP reload the exporter, which without this would end the process; returns what undoes it. */
+export function reloadOnSignal(exporter: LiveExporter, served: Promise<void>): () => void {
+  const handle = (signal: string): void => {
+    exporter.log.info({ signal }, 'reloading');
+    // One that comes during the start has its turn after it. What goes wrong is logged there.
+    served.then(() => exporter.reload()).catch(() => {});
+  };
+  process.on('SIGHUP', handle);
+  return () => process.off('SIGHUP', handle);
+}
+
 /** Keeps what cannot be written (`--help | head`, a log on a full disk) from ending the program. */
 export function ignoreWriteErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

@@ -7,25 +7,42 @@ interface Hooks {
   /** In the order of startup. */
   readonly members: readonly string[];
   readonly call: (member: string) => unknown;
-  /** Whether the rest of the startup is to be left out. */
+  /** Whether the rest of a startup or a reload is to be left out. */
   readonly isStopping: () => boolean;
   readonly log: Logger;
 }
+
+/** What becomes of a kind when the exporter stops, and of what its hooks throw. */
+interface Rule {
+  /** Whether those that have not begun are left out once the exporter stops. */
+  readonly endsAtStop: boolean;
+  /** Whether all run whatever fails. */
+  readonly runsAll: boolean;
+  /** Whether what a hook says to the operator is printed in the end, and so not logged. */
+  readonly isPrinted: boolean;
+}
+
+const rules: Readonly<Record<HookKind, Rule>> = {
+  configure: { endsAtStop: false, runsAll: false, isPrinted: true },
+  startup: { endsAtStop: true, runsAll: false, isPrinted: true },
+  reload: { endsAtStop: true, runsAll: false, isPrinted: false },
+  shutdown: { endsAtStop: false, runsAll: true, isPrinted: false },
+};
 
 /**
  * Runs the hooks of one kind one after the other: shutdown hooks in the reverse order, and all of them whatever fails.
  * Rejects with the first failure, which is logged.
  */
 export async function runHooks({ kind, members, call, isStopping, log }: Hooks): Promise<void> {
+  const { endsAtStop, runsAll, isPrinted } = rules[kind];
   const failures: { readonly error: unknown }[] = [];
   for (const member of kind === 'shutdown' ? members.toReversed() : members) {
-    if (kind === 'startup' && isStopping()) return;
+    if (endsAtStop && isStopping()) return;
     try {
       await call(member);
     } catch (error) {
-      // What a hook says to the operator is printed, not logged.
-      if (kind === 'shutdown' || !isForOperator(error)) logFailure(log, `${kind} hook failed`, { hook: member }, error);
-      if (kind !== 'shutdown') throw error;
+      if (!(isPrinted && isForOperator(error))) logFailure(log, `${kind} hook failed`, { hook: member }, error);
+      if (!runsAll) throw error;
       failures.push({ error });
     }
   }

@@ -5,7 +5,7 @@ import { ConfigError, ExitExporter, messageOf } from '../errors.js';
 import { assembleExporter } from './assemble-exporter.js';
 import type { BuiltExporter } from './build-exporter.js';
 import { listenExporter } from './listen-exporter.js';
-import { stopOnSignals } from './process.js';
+import { reloadOnSignal, stopOnSignals } from './process.js';
 import { watchExit } from './watch-exit.js';
 
 /** Where a program writes. */
@@ -29,7 +29,6 @@ interface Serving extends Output {
 export async function serve(built: BuiltExporter, { config, version, ownsProcess, ...output }: Serving): Promise<number> {
   const tls = loadTls(config.server, config.whereOf);
   const exporter = assembleExporter(built, { config, version, stderr: output.stderr });
-  const releases = ownsProcess ? [stopOnSignals(exporter), watchExit(output.stderr)] : [];
   const begin = async (): Promise<void> => {
     await exporter.start();
     const { urls } = await listenExporter(exporter, { tls }).catch((error: unknown) => {
@@ -38,8 +37,11 @@ export async function serve(built: BuiltExporter, { config, version, ownsProcess
     });
     if (!exporter.isStopping) exporter.log.info({ urls }, 'listening');
   };
+  // Not at once, since a signal that comes while a hook keeps the process busy has to find who listens to it.
+  const served = Promise.resolve().then(begin);
+  const releases = ownsProcess ? [stopOnSignals(exporter), reloadOnSignal(exporter, served), watchExit(output.stderr)] : [];
   // What fails here stops the exporter, and is told by its end. A hook that hangs is left behind when it stops.
-  begin().catch(() => {});
+  served.catch(() => {});
   const { startFailure, stopFailure } = await exporter.stopped;
   for (const release of releases) release();
   if (startFailure) return tellFailure(startFailure.error, output);

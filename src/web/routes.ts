@@ -8,12 +8,20 @@ import type { Logger } from '../log.js';
 import type { MetricsAnswer, MetricsRequest } from './answer-scrape.js';
 import { renderLandingPage } from './landing-page.js';
 import { encodePath, metricsLink } from './metrics-link.js';
+import { answerReload, reloadPath } from './reload-route.js';
 import { isolateRouters } from './router-state.js';
 import type { Site } from './site.js';
 import { SlowReaders } from './slow-readers.js';
 
-/** Creates the routes of an exporter: the metrics, and the landing page unless they are at its place. */
-export function createRoutes(site: Site, log: Logger, scrape: (request: MetricsRequest) => Promise<MetricsAnswer>): Koa.Middleware {
+/** What the routes are to do. */
+export interface Deeds {
+  readonly scrape: (request: MetricsRequest) => Promise<MetricsAnswer>;
+  /** Default: nobody may ask for it by HTTP. */
+  readonly reload?: (() => Promise<void>) | undefined;
+}
+
+/** Creates the routes of an exporter: the metrics, the landing page unless they are at its place, and the reload. */
+export function createRoutes(site: Site, log: Logger, { scrape, reload }: Deeds): Koa.Middleware {
   const slowReaders = new SlowReaders((version) => log.warn(version, 'slow readers cut off'));
   return composeRoutes(site, {
     page: (ctx) => {
@@ -21,6 +29,7 @@ export function createRoutes(site: Site, log: Logger, scrape: (request: MetricsR
       ctx.body = renderLandingPage(site, metricsLink(ctx.originalUrl, site.metricsPath));
     },
     metrics: async (ctx) => answer(ctx, await scrape(readRequest(ctx)), slowReaders),
+    reload: answerReload(reload),
   });
 }
 
@@ -31,20 +40,22 @@ export function createStartingRoutes(site: Site): Koa.Middleware {
     ctx.set('Retry-After', '1');
     ctx.body = `${site.name} is starting.\n`;
   };
-  return composeRoutes(site, { page: starting, metrics: starting });
+  return composeRoutes(site, { page: starting, metrics: starting, reload: starting });
 }
 
 interface Answers {
   readonly page: Koa.Middleware;
   readonly metrics: Koa.Middleware;
+  readonly reload: Koa.Middleware;
 }
 
-function composeRoutes(site: Site, { page, metrics }: Answers): Koa.Middleware {
+function composeRoutes(site: Site, { page, metrics, reload }: Answers): Koa.Middleware {
   // All methods, so that unusual ones are answered with 405 as well, and not with 501.
   const router = new Router({ methods: METHODS });
   const path = encodePath(site.metricsPath);
   router.get(toPattern(path), metrics);
   if (path !== '/') router.get('/', page);
+  router.post(reloadPath, reload).put(reloadPath, reload);
   const routes = compose([router.routes(), router.allowedMethods()] as Koa.Middleware[]);
   return (ctx, next) => isolateRouters(ctx, next, routes);
 }

@@ -40,7 +40,7 @@ test('a class is read into a complete spec', () => {
     envPrefix: 'EXP',
     namespace: 'app',
     collectors: [{ member: 'update', name: 'update' }],
-    hooks: { configure: [], startup: ['connect'], shutdown: ['close'] },
+    hooks: { configure: [], startup: ['connect'], reload: [], shutdown: ['close'] },
   });
   expect(spec.options.map(({ name, type, env, default: initial }) => [name, type, env, initial])).toEqual([
     ['city', 'string', 'EXP_CITY', 'Berlin'],
@@ -65,7 +65,7 @@ test('a subclass inherits, overrides and adds, base members first', () => {
     ['street', 'street'],
   ]);
   expect(spec.metrics.map(({ help, type }) => [help, type])).toEqual([['Warmth.', 'gauge']]);
-  expect(spec.hooks).toEqual({ configure: ['prepare'], startup: ['connect', 'connectMore'], shutdown: ['close'] });
+  expect(spec.hooks).toEqual({ configure: ['prepare'], startup: ['connect', 'connectMore'], reload: [], shutdown: ['close'] });
   expect(spec.collectors.map(({ member }) => member)).toEqual(['update']);
 });
 

@@ -45,9 +45,9 @@ import Koa from 'koa';
 import mount from 'koa-mount';
 import * as all from 'expositor';
 import * as testing from 'expositor/testing';
-import type { Configure, Gauge, Scrape, Shutdown, Startup } from 'expositor';
+import type { Configure, Gauge, Reload, Scrape, Shutdown, Startup } from 'expositor';
 
-const { Exporter, Metric, OnConfigure, OnScrape, OnShutdown, OnStartup, Option } = all;
+const { Exporter, Metric, OnConfigure, OnReload, OnScrape, OnShutdown, OnStartup, Option } = all;
 const { ConfigError, createExporter, ExitExporter, exporterCommand, NoData, runExporter } = all;
 const { parseMetrics, startTestExporter } = testing;
 declare const ask: (signal: AbortSignal) => Promise<number>;

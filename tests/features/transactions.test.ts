@@ -46,7 +46,7 @@ async function start() {
     if (typeof fields === 'object' && 'collector' in fields) warnings.push([fields, message]);
   };
   const log: Logger = { ...silentLogger, warn };
-  const test = await startTestExporter(Farm, { log });
+  const test = await startTestExporter(Farm, { log, options: { webDisableExporterMetrics: true } });
   const { exporter, instance: farm } = test;
   /** The samples without those about the collectors: `eggs{ada}=1 warmth{}=20`. HELP and TYPE are there always. */
   const scrape = async (request: Parameters<typeof exporter.scrape>[0] = {}): Promise<string> => {

@@ -35,8 +35,8 @@ OnScrape()(Plain.prototype, 'update');
 const exporter = createExporter(Plain);
 exporter.start().then(() => exporter.scrape()).then(({ body }) => { console.log(body.toString()); return exporter.stop(); });
 `;
-/** A scrape without the metrics about its collector, which have times in them. */
-const authorsPart = (text: string): string => text.split(/^# HELP \w+_scrape_collector_/m)[0] ?? '';
+/** A scrape without the metrics about the exporter and its collector, which have versions and times in them. */
+const authorsPart = (text: string): string => text.split(/^# HELP \w+_exporter_build_info/m)[0] ?? '';
 const scraped = '# HELP size Size.\n# TYPE size gauge\nsize 4\n';
 
 test('the tarball holds the built package, its papers, and nothing else', () => {

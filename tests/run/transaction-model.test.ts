@@ -210,7 +210,7 @@ test('whatever scrapes, handlers and others do, each answer is what a plain mode
   const run = async (ofAll: readonly CollectorRules[], steps: readonly (readonly [keyof Drawn, never])[]): Promise<void> => {
     // A new one for each run would cost more than the run.
     if (runs++ % 50 === 0) {
-      exporter = createExporter(Modelled, { log: silentLogger });
+      exporter = createExporter(Modelled, { log: silentLogger, options: { webDisableExporterMetrics: true } });
       strangers = [];
       await exporter.start();
     }

@@ -15,6 +15,7 @@ const notShown: readonly (readonly [name: RegExp, reason: string])[] = [
   [/^node_network_receive_nohandler_total$/, 'is read by netlink; /proc/net/dev has no such column'],
   [/^node_cpu_(core|package)_throttles_total$/, 'is read from /sys, not from /proc'],
   [/^node_exporter_build_info$/, 'is about node_exporter itself'],
+  [/^expositor_host_build_info$/, 'is about the host exporter itself'],
   [/^node_scrape_collector_last_success_timestamp_seconds$/, 'is told by the host exporter only'],
 ];
 

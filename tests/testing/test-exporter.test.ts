@@ -51,7 +51,7 @@ describe.each([false, true])('with listen: %p', (listen) => {
       'Accept, Accept-Encoding',
     ]);
     expect(text).toContain('\nlight{room="hall"} 70\n');
-    expect(families.map(({ name }) => name)).toEqual(['light', 'updates_total', ...aboutCollector]);
+    expect(families.map(({ name }) => name)).toEqual(['light', 'updates_total', 'lamp_exporter_build_info', ...aboutCollector]);
     expect([value('light', { room: 'hall' }), value('updates_total')]).toEqual([70, 1]);
     expect(exporter.instance.brightness).toBe(70);
     expect(exporter.instance).toBe(exporter.exporter.instance);
@@ -63,7 +63,7 @@ describe.each([false, true])('with listen: %p', (listen) => {
     const before = Date.now();
     const { text, families } = await exporter.scrape({ accept: openMetrics, timeoutSeconds: 50.5 });
     expect(text.endsWith('# EOF\n')).toBe(true);
-    expect(families.map(({ name }) => name)).toEqual(['light', 'updates', ...aboutCollector]);
+    expect(families.map(({ name }) => name)).toEqual(['light', 'updates', 'lamp_exporter_build', ...aboutCollector]);
     expect(exporter.instance.deadline - before).toBeGreaterThanOrEqual(50_000);
   });
 
@@ -84,7 +84,7 @@ describe.each([false, true])('with listen: %p', (listen) => {
   test('OpenMetrics has exemplars and tells when series began', async () => {
     await using exporter = await startTestExporter(Utf8, { listen });
     const { families } = await exporter.scrape({ accept: `${openMetrics};version=1.0.0;escaping=allow-utf-8` });
-    expect(families).toMatchObject([
+    expect(families.slice(0, 1)).toMatchObject([
       {
         name: 'http.requests',
         samples: [

@@ -4,10 +4,12 @@ import {
   Exporter,
   exporterCommand,
   OnConfigure,
+  OnReload,
   OnScrape,
   OnShutdown,
   OnStartup,
   Option,
+  type Reload,
   runExporter,
   type Scrape,
   type Shutdown,
@@ -29,6 +31,10 @@ export class RightHooks {
     void deadline;
   }
   @OnScrape({ name: 'other', timeout: '5s' }) other() {}
+  @OnReload() async read({ signal, commit, exporter, log }: Reload) {
+    signal.throwIfAborted();
+    commit(() => log.info({ name: exporter.spec.name }, 'read'));
+  }
   @OnShutdown() stop(_context: Shutdown) {}
   @OnShutdown() protected quietly() {}
 }
@@ -56,6 +62,8 @@ export class WrongHooks {
   @OnScrape() two(_scrape: Scrape, _more: string) {}
   // @ts-expect-error configure has no app yet
   @OnConfigure() early(_context: Startup) {}
+  // @ts-expect-error reload has no app
+  @OnReload() reloadLate(_context: Startup) {}
   // @ts-expect-error a hook is a method
   @OnStartup() field = 5;
   // @ts-expect-error an unknown key

@@ -22,7 +22,7 @@ interface Plan {
 /** An exporter that can be mounted, and started later. */
 function createExporter({ metricsPath = '/metrics', version = '1.2.3', before = [] }: Plan = {}) {
   const site: Site = { name: 'weather-exporter', version, description: 'Weather.', metricsPath };
-  const inner = [...before, createRoutes(site, silentLogger, () => Promise.resolve(metrics))];
+  const inner = [...before, createRoutes(site, silentLogger, { scrape: () => Promise.resolve(metrics) })];
   let isStarted = false;
   const exporter = { name: `exporter ${version}` };
   const attach = (ctx: Koa.Context): void => {

@@ -21,9 +21,11 @@ function create({ metricsPath = '/metrics', response = good }: { metricsPath?: s
   const site: Site = { name: 'weather-exporter', version: '1.2.3', description: 'Weather <b>.', metricsPath };
   const asked: MetricsRequest[] = [];
   const app = createApp(site, silentLogger);
-  const routes = createRoutes(site, silentLogger, async (terms) => {
-    asked.push(terms);
-    return response;
+  const routes = createRoutes(site, silentLogger, {
+    scrape: async (terms) => {
+      asked.push(terms);
+      return response;
+    },
   });
   return { app, routes, asked, agent: () => request(app.use(routes).callback()) };
 }
@@ -50,7 +52,7 @@ test('a scrape that failed is answered as it says', async () => {
 test('a scrape that rejects is answered with 500', async () => {
   const { app } = create();
   const site = { name: 'weather-exporter', version: '1.2.3', description: '', metricsPath: '/metrics' };
-  app.use(createRoutes(site, silentLogger, () => Promise.reject(new Error('secret'))));
+  app.use(createRoutes(site, silentLogger, { scrape: () => Promise.reject(new Error('secret')) }));
   const answer = await request(app.callback()).get('/metrics');
   expect(answer).toMatchObject({ status: 500, text: 'Internal Server Error', headers: { server } });
 });
@@ -172,10 +174,12 @@ describe('the signal', () => {
       letGo = resolve;
     });
     app.use(
-      createRoutes(site, silentLogger, async ({ signal }) => {
-        if (signal) signals.push(signal);
-        await gate;
-        return good;
+      createRoutes(site, silentLogger, {
+        scrape: async ({ signal }) => {
+          if (signal) signals.push(signal);
+          await gate;
+          return good;
+        },
       }),
     );
     nodeServer = createServer(app.callback()).listen(0, '127.0.0.1');
