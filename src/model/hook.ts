@@ -26,7 +26,7 @@ export interface Reload extends Configure {
    * Has a function run once all that is reloaded was found good; where anything was not, it never runs. It puts into force
    * what the hook has read, at once and without fail. Functions run in the order in which they were given.
    */
-  commit(apply: () => void): void;
+  readonly commit: (apply: () => void) => void;
 }
 
 /** What `@OnShutdown` hooks take. */

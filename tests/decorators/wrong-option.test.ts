@@ -19,11 +19,11 @@ testWrong([
     () => {
       @Exporter(described)
       class C {
-        @Option({ description: 'x' }) webConfigFile = '';
+        @Option({ description: 'x' }) webLater = '';
       }
       return C;
     },
-    'C.webConfigFile: --web-config-file begins with web-, which is kept for builtin options. Choose another name.',
+    'C.webLater: --web-later begins with web-, which is kept for builtin options. Choose another name.',
   ],
   [
     'the short name of a builtin option',

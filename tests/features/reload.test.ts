@@ -28,7 +28,7 @@ function createClass(steps: string[], failure: { at?: string; error?: unknown } 
       await Promise.resolve(signal);
     }
   }
-  @Exporter({})
+  @Exporter({ override: {} })
   class Derived extends Base {
     @OnReload() readMore({ commit }: Reload) {
       step('read more');
