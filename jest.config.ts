@@ -33,10 +33,14 @@ const sources = ['src', 'samples'].flatMap((folder) =>
     .filter((file) => file.endsWith('.ts')),
 );
 
+const legacy = { legacyDecorator: true, decoratorMetadata: true };
+
 const config: Config = {
   projects: [
-    project('legacy', { legacyDecorator: true, decoratorMetadata: true }, ['<rootDir>/tests/**/*.test.ts']),
+    project('legacy', legacy, ['<rootDir>/tests/!(long)/**/*.test.ts', '<rootDir>/tests/*.test.ts']),
     project('standard', { decoratorVersion: '2022-03' }, ['<rootDir>/tests/{decorators,features,samples}/**/*.test.ts']),
+    // What takes so long that `npm run test:long` has it to itself.
+    project('long', legacy, ['<rootDir>/tests/long/**/*.test.ts']),
   ],
   coverageProvider: 'v8',
   collectCoverageFrom: sources.filter(holdsCode),

@@ -3,7 +3,7 @@ import * as prom from 'prom-client';
 import { text004 } from '../../src/exposition/text.js';
 import { createMetricStore, type MetricStore } from '../../src/metrics/metric-store.js';
 import type { MetricFamily } from '../../src/model/metric-family.js';
-import { specOf } from './spec-of.js';
+import { specOf } from '../metrics/spec-of.js';
 
 /*
  * prom-client's own metric and ours take the same operations and must tell the same, in `get()` and as text, but for what is
