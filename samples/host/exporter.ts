@@ -50,22 +50,32 @@ export class HostExporter {
   @Metric({ type: 'gauge', help: 'Load average of the last 15 minutes, from /proc/loadavg.' })
   load15!: Gauge;
 
-  @Metric({ type: 'counter', help: 'Seconds that each processor spent in each mode, from /proc/stat.', labels: ['cpu', 'mode'] })
+  @Metric({
+    type: 'counter',
+    mirrored: true,
+    help: 'Seconds that each processor spent in each mode, from /proc/stat.',
+    labels: ['cpu', 'mode'],
+  })
   cpuSeconds!: Counter<'cpu' | 'mode'>;
 
-  @Metric({ type: 'counter', help: 'Seconds that each processor spent in virtual machines, from /proc/stat.', labels: ['cpu', 'mode'] })
+  @Metric({
+    type: 'counter',
+    mirrored: true,
+    help: 'Seconds that each processor spent in virtual machines, from /proc/stat.',
+    labels: ['cpu', 'mode'],
+  })
   cpuGuestSeconds!: Counter<'cpu' | 'mode'>;
 
   @Metric({ type: 'gauge', help: 'When the machine was started, Unix time from /proc/stat.' })
   bootTimeSeconds!: Gauge;
 
-  @Metric({ type: 'counter', help: 'Switches from one process to another, from /proc/stat.' })
+  @Metric({ type: 'counter', mirrored: true, help: 'Switches from one process to another, from /proc/stat.' })
   contextSwitches!: Counter;
 
-  @Metric({ type: 'counter', help: 'Processes and threads created, from /proc/stat.' })
+  @Metric({ type: 'counter', mirrored: true, help: 'Processes and threads created, from /proc/stat.' })
   forks!: Counter;
 
-  @Metric({ type: 'counter', help: 'Interrupts serviced, from /proc/stat.' })
+  @Metric({ type: 'counter', mirrored: true, help: 'Interrupts serviced, from /proc/stat.' })
   intr!: Counter;
 
   @Metric({ type: 'gauge', help: 'Processes that run or could run, from /proc/stat.' })
@@ -124,6 +134,7 @@ export class HostExporter {
       columns.map((column) => ({
         name: `network_${column}` as const,
         type: 'counter' as const,
+        mirrored: true,
         help: `Network device total ${column}, from /proc/net/dev.`,
         labels: ['device'] as const,
       })),

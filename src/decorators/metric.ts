@@ -15,7 +15,7 @@ import type { IsOpaque, KnownKeys, Member, MemberKey, Refused } from './type-rul
  * \@Metric({ type: 'gauge', help: 'Air temperature, by station.', labels: ['station'] })
  * temperatureCelsius!: Gauge<'station'>; // exported as temperature_celsius
  */
-export function Metric<const D extends MetricDeclaration>(declaration: D & KnownKeys<D, MetricDeclaration> & OwnKeys<D>) {
+export function Metric<const D extends MetricDeclaration>(declaration: D & KnownKeys<D, MetricDeclaration> & OwnKeys<D> & OneSource<D>) {
   return <T, const K extends MemberKey>(target: T, key: K & MetricRule<D, Member<T, K>>): void =>
     declareMember(target, key, (member) => ({ kind: 'metric', member, declaration }));
 }
@@ -28,11 +28,17 @@ interface KeyOwner {
   readonly ageBuckets: 'summary';
   readonly states: 'enum';
   readonly created: 'counter' | 'histogram' | 'summary';
+  readonly mirrored: 'counter' | 'histogram';
 }
 
 type OwnKeys<D extends MetricDeclaration> = {
   readonly [K in keyof D & keyof KeyOwner as D['type'] extends KeyOwner[K] ? never : K]: Refused<`type '${D['type']}' has no ${K}`>;
 };
+
+/** When a total began is for its source to know. */
+type OneSource<D> = D extends { readonly mirrored: true; readonly created: true }
+  ? { readonly created: Refused<'what is mirrored does not tell when it was created'> }
+  : unknown;
 
 type MetricRule<D extends MetricDeclaration, V> =
   IsOpaque<V> extends true

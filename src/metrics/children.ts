@@ -96,7 +96,7 @@ export class Children<C> {
     this.#hasLabels = spec.labels.length > 0;
     const { exportedName, labels } = spec;
     this.#labelled = { exportedName, labels, known: spec.labelValues?.map((values) => values && new Set(values)) };
-    this.#hasFirstSeries = parts.start !== undefined;
+    this.#hasFirstSeries = parts.start !== undefined && !spec.mirrored;
     this.#table = new SeriesTable({
       labelNames: spec.labels,
       width,

@@ -53,7 +53,7 @@ export class Counter extends PromCounter implements OwnMetric {
     setName(this, spec);
     // prom-client's constructor puts its own one on the object.
     this.inc = (first?: unknown, second?: unknown, third?: unknown): void => Counter.prototype.inc.call(this, first, second, third);
-    const kind = new UpdateKind(spec.exportedName, { counted: 'inc', mirrored: 'setTotal' }, () => this.#children.dropFirstSeries());
+    const kind = new UpdateKind(spec, { counted: 'inc', mirrored: 'setTotal' }, () => this.#children.dropFirstSeries());
     this.#kind = kind;
     // When a total began is for its source to know.
     this.#families = new FamilyCache(spec, (content) => [kind.isMirrored ? { ...content, created: undefined } : content]);

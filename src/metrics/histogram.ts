@@ -87,7 +87,7 @@ export class Histogram extends PromHistogram implements OwnMetric {
       Histogram.prototype.observe.call(this, first, second, third);
     this.#spec = spec;
     const calls = { counted: 'observe', mirrored: 'setBuckets' };
-    const kind = new UpdateKind(spec.exportedName, calls, () => this.#children.dropFirstSeries());
+    const kind = new UpdateKind(spec, calls, () => this.#children.dropFirstSeries());
     const zeros: Totals = { bounds, counts: bounds.map(() => 0), sum: 0, count: 0 };
     const start = (row: Row, call: Call | undefined): void => {
       if (call === undefined) row.block.markSet(row.index);

@@ -1,3 +1,4 @@
+import type { MetricSpec } from '../model/spec.js';
 import { invalidUpdate } from './check-value.js';
 
 type Kind = 'counted' | 'mirrored';
@@ -9,9 +10,14 @@ export class UpdateKind {
   readonly #onMirrored: () => void;
   #kind: Kind | undefined;
 
-  /** @param onMirrored hears of the first update that mirrors */
-  constructor(where: string, calls: Readonly<Record<Kind, string>>, onMirrored: () => void) {
-    this.#where = where;
+  /** @param onMirrored hears of the first update that mirrors, where this was not declared */
+  constructor(
+    { exportedName, mirrored }: Pick<MetricSpec, 'exportedName' | 'mirrored'>,
+    calls: Readonly<Record<Kind, string>>,
+    onMirrored: () => void,
+  ) {
+    this.#where = exportedName;
+    if (mirrored) this.#kind = 'mirrored';
     this.#calls = calls;
     this.#onMirrored = onMirrored;
   }

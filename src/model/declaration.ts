@@ -115,6 +115,11 @@ export interface MetricDeclaration {
    */
   readonly created?: boolean;
   /**
+   * Counter, histogram: whether it mirrors what somebody else counts, by `setTotal` or `setBuckets` only; it then has no series
+   * before the first of these. Default: false, what is called first decides.
+   */
+  readonly mirrored?: boolean;
+  /**
    * What becomes of a series that was set in a call and that the next call did not set again, or that failed: it is gone
    * (`drop`, the default), or stays (`keep`) until it is removed. What is counted always stays.
    */

@@ -19,9 +19,11 @@ export function readLabels(labels: LabelDeclaration, check: Check): Pick<MetricS
   return { labels: entries.map(([label]) => label), labelValues: labelValues.some((values) => values) ? labelValues : undefined };
 }
 
+type FirstSeriesSpec = Pick<MetricSpec, 'type' | 'labels' | 'labelValues' | 'mirrored'>;
+
 /** How many series a metric begins with: all combinations where the values of all labels are known, 1 where there are none. */
-export function countFirstSeries({ type, labels, labelValues }: Pick<MetricSpec, 'type' | 'labels' | 'labelValues'>): number {
-  if (!startingTypes.includes(type)) return 0;
+export function countFirstSeries({ type, labels, labelValues, mirrored }: FirstSeriesSpec): number {
+  if (!startingTypes.includes(type) || mirrored) return 0;
   return labels.reduce((count, _label, index) => count * (labelValues?.[index]?.length ?? 0), 1);
 }
 

@@ -18,6 +18,7 @@ const shape: Readonly<Record<keyof MetricDeclaration, Form>> = {
   ageBuckets: 'count',
   states: 'texts',
   created: 'boolean',
+  mirrored: 'boolean',
   stale: 'text',
   maxSeries: 'limit',
   allow: 'texts',
@@ -33,6 +34,7 @@ const keyOwners: Readonly<Record<string, readonly MetricType[]>> = {
   ageBuckets: ['summary'],
   states: ['enum'],
   created: ['counter', 'histogram', 'summary'],
+  mirrored: ['counter', 'histogram'],
 };
 
 /** Label names that a metric type makes itself (OpenMetrics 1.0, Reserved Label Names). */
@@ -79,6 +81,7 @@ export function createMetricSpec({ member, declaration, namespace, utf8Names }: 
     ageBuckets: sound.ageBuckets,
     states: sound.states,
     created: sound.created ?? false,
+    mirrored: sound.mirrored ?? false,
     stale: sound.stale ?? 'drop',
     maxSeries: sound.maxSeries,
     allow: sound.allow ?? [],
@@ -164,7 +167,8 @@ function checkFacts({ type, labels }: MetricSpec, check: Check): void {
   }
 }
 
-function checkValues({ type, buckets, percentiles, states, stale }: MetricSpec, declaration: MetricDeclaration, check: Check): void {
+function checkValues(spec: MetricSpec, declaration: MetricDeclaration, check: Check): void {
+  const { type, buckets, percentiles, states, created, mirrored, stale } = spec;
   const ascending = (values: readonly number[]): boolean =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? value));
   if (buckets !== undefined && !(buckets.length > 0 && buckets.every(Number.isFinite) && ascending(buckets))) {
@@ -184,6 +188,9 @@ function checkValues({ type, buckets, percentiles, states, stale }: MetricSpec, 
   // States are label values: UTF-8 writes all halves alike.
   const half = states?.find(hasHalfACharacter);
   if (half !== undefined) check.fault('INVALID_DECLARATION', `state ${quote(half)} has half a character`, 'Give well-formed Unicode');
+  if (created && mirrored) {
+    check.fault('INVALID_DECLARATION', 'created is given with mirrored', 'Leave it out: when a total began is for its source to know');
+  }
   if (!staleRules.includes(stale)) {
     check.fault('INVALID_DECLARATION', `stale is ${quote(stale)}`, 'Give drop or keep');
   }

@@ -74,6 +74,8 @@ export interface MetricSpec {
   readonly states: readonly string[] | undefined;
   /** Whether each series tells when it began. */
   readonly created: boolean;
+  /** Whether somebody else counts it, and how much is not known before it is told. */
+  readonly mirrored: boolean;
   /** What becomes of a series that the last call did not set again. */
   readonly stale: 'drop' | 'keep';
   /** How many series there may be, 0 for any number; undefined where the operator has the say. */

@@ -20,6 +20,24 @@ testWrong([
     ].join('\n  '),
   ],
   [
+    'mirrored metrics that cannot be, or that say when they began',
+    () => {
+      @Exporter(described)
+      class C {
+        @LooseMetric({ type: 'gauge', help: 'h', mirrored: true }) a!: Gauge;
+        @LooseMetric({ type: 'counter', help: 'h', mirrored: true, created: true }) b!: Counter;
+        @LooseMetric({ type: 'histogram', help: 'h', mirrored: 1 }) c!: Histogram;
+      }
+      return C;
+    },
+    [
+      '3 mistakes:',
+      'C.a: mirrored is given for type gauge. Leave it out, or make the type counter or histogram.',
+      'C.b: created is given with mirrored. Leave it out: when a total began is for its source to know.',
+      'C.c: mirrored is 1. Give true or false.',
+    ].join('\n  '),
+  ],
+  [
     'an unknown metric type',
     () => {
       @Exporter(described)

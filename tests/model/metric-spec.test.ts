@@ -8,9 +8,9 @@ const cyclic: unknown[] = [];
 cyclic.push(cyclic);
 
 test.each<[object, string]>([
-  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, maxSeries, allow`],
-  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, maxSeries, allow`],
-  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, stale, maxSeries, allow`],
+  [{ ...good, toString: 1 }, `UNKNOWN_KEY unknown key "toString". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, mirrored, stale, maxSeries, allow`],
+  [{ ...good, constructor: 1 }, `UNKNOWN_KEY unknown key "constructor". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, mirrored, stale, maxSeries, allow`],
+  [{ ...good, ['__proto__']: 1 }, `UNKNOWN_KEY unknown key "__proto__". Use one of type, help, labels, name, unit, buckets, percentiles, maxAgeSeconds, ageBuckets, states, created, mirrored, stale, maxSeries, allow`],
   [{ ...good, type: 'toString' }, `UNKNOWN_TYPE unknown metric type "toString". ${types}`],
   [{ ...good, type: '__proto__' }, `UNKNOWN_TYPE unknown metric type "__proto__". ${types}`],
   [{ help: 'h' }, `UNKNOWN_TYPE unknown metric type undefined. ${types}`],
@@ -83,6 +83,16 @@ test.each([
 ])('created is a boolean, for what adds up (%#)', (declaration, what) => {
   expect(metricFaults(declaration)).toEqual([`INVALID_DECLARATION ${what}`]);
   expect(metricFaults({ ...good, type: 'counter', created: true })).toEqual([]);
+}); // prettier-ignore
+
+test.each([
+  [{ ...good, mirrored: true }, 'mirrored is given for type gauge. Leave it out, or make the type counter or histogram'],
+  [{ ...good, type: 'summary', mirrored: false }, 'mirrored is given for type summary. Leave it out, or make the type counter or histogram'],
+  [{ ...good, type: 'counter', mirrored: 'yes' }, 'mirrored is "yes". Give true or false'],
+  [{ ...good, type: 'counter', mirrored: true, created: true }, 'created is given with mirrored. Leave it out: when a total began is for its source to know'],
+])('mirrored is a boolean, for what can be counted elsewhere (%#)', (declaration, what) => {
+  expect(metricFaults(declaration)).toEqual([`INVALID_DECLARATION ${what}`]);
+  expect(metricFaults({ ...good, type: 'histogram', mirrored: true, created: false })).toEqual([]);
 }); // prettier-ignore
 
 describe('names with any characters', () => {

@@ -24,6 +24,8 @@ export class RightMetrics {
   @Metric({ type: 'counter', help: 'h', created: true }) jobs!: Counter;
   @Metric({ type: 'histogram', help: 'h', labels: ['queue'], created: true }) waits!: Histogram<'queue'>;
   @Metric({ type: 'summary', help: 'h', created: false }) sizes!: Summary;
+  @Metric({ type: 'counter', help: 'h', labels: { cpu: ['0', '1'] }, mirrored: true, created: false }) ticks!: Counter<{ cpu: '0' | '1' }>;
+  @Metric({ type: 'histogram', help: 'h', mirrored: true }) delays!: Histogram;
   @Metric({ type: 'gauge', help: 'h', labels: ['zone'], allow: ['target-label', 'ratio'] }) zones!: Gauge<'zone'>;
 
   use(): void {
@@ -115,6 +117,14 @@ export class WrongMetrics {
   @Metric({ type: 'info', help: 'h', labels: ['a'], created: true }) createdInfo!: Info<'a'>;
   // @ts-expect-error created is a boolean
   @Metric({ type: 'counter', help: 'h', created: 'yes' }) createdText!: Counter;
+  // @ts-expect-error a gauge is set anyway
+  @Metric({ type: 'gauge', help: 'h', mirrored: true }) mirrored!: Gauge;
+  // @ts-expect-error a summary cannot be mirrored
+  @Metric({ type: 'summary', help: 'h', mirrored: true }) mirroredSummary!: Summary;
+  // @ts-expect-error mirrored is a boolean
+  @Metric({ type: 'counter', help: 'h', mirrored: 'yes' }) mirroredText!: Counter;
+  // @ts-expect-error only its source knows when it began
+  @Metric({ type: 'counter', help: 'h', mirrored: true, created: true }) mirroredCreated!: Counter;
   // @ts-expect-error no rule of that name
   @Metric({ type: 'gauge', help: 'h', allow: ['camelCase'] }) allowed!: Gauge;
   // @ts-expect-error allow is a list
