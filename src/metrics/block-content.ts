@@ -1,5 +1,6 @@
 import type { Exemplar } from '../model/metric-family.js';
 import type { Totals } from './histogram-totals.js';
+import type { Claim } from './row-owners.js';
 
 /** What a block holds at one moment; rows that are not set are left out. */
 export interface BlockContent {
@@ -49,6 +50,19 @@ export function copyRows({ labels, width, values, totals, exemplars, created }: 
     exemplars: moved.length === 0 ? undefined : new Map(moved),
     created: created && Float64Array.from(rows, (from) => created[from] ?? 0),
   };
+}
+
+/** What a block holds where others than those who show its rows are told; by row, undefined for the same. */
+export function withClaims(content: BlockContent, claims: readonly (Claim | undefined)[] = []): BlockContent {
+  if (!claims.some((claim) => claim)) return content;
+  const values = content.values.slice();
+  const totals = content.totals?.slice();
+  claims.forEach((claim, row) => {
+    if (claim === undefined) return;
+    if (totals) totals[row] = claim.totals;
+    else values[row] = claim.value;
+  });
+  return { ...content, values, totals };
 }
 
 /** The exemplars of a row, by place in it. */

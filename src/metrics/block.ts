@@ -1,8 +1,9 @@
 import type { Exemplar } from '../model/metric-family.js';
-import { type BlockContent, copyAll, copyRows, exemplarsOf } from './block-content.js';
+import { type BlockContent, copyAll, copyRows, exemplarsOf, withClaims } from './block-content.js';
 import type { Totals } from './histogram-totals.js';
-import { type Hidden, type Owner, RowOwners } from './owner.js';
+import type { Hidden, Owner } from './owner.js';
 import { Room } from './room.js';
+import { type Claim, RowOwners } from './row-owners.js';
 import { grown, type Stage, type Staged, type Stager, type Unset } from './stage.js';
 import { Stages } from './stages.js';
 
@@ -131,16 +132,21 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.#isSet[index] = 0;
     this.#numbersOf(index).fill(0);
     if (this.#totals) this.#totals[index] = undefined;
-    this.#owners?.set(index, undefined);
+    this.#owners?.clear(index);
     for (const [offset] of this.#exemplarsOf(index)) this.#exemplars.delete(index * this.width + offset);
     this.#setCount -= 1;
     this.#shownLabels = undefined;
     this.#content = undefined;
   }
 
+  /** The number of a row that has one; 0 where the series is gone. */
+  numberOf(index: number): number {
+    return this.#owners?.isGone(index) ? 0 : (this.values[index] ?? 0);
+  }
+
   /** Sets the number of a row that has one, for good. */
   write(index: number, value: number): void {
-    this.#owners?.set(index, undefined);
+    this.#owners?.clear(index);
     this.#put(index, value);
   }
 
@@ -150,6 +156,11 @@ export class Block<R extends BlockRow<R>> implements Staged {
     } else if (areSame(this.values[index]!, value)) return;
     this.values[index] = value;
     this.#content = undefined;
+  }
+
+  #putEither(index: number, value: number, totals: Totals | undefined): void {
+    if (totals === undefined) this.#put(index, value);
+    else this.#putTotals(index, totals);
   }
 
   /** Makes a call set the number of a row that has one. */
@@ -163,7 +174,7 @@ export class Block<R extends BlockRow<R>> implements Staged {
   }
 
   writeTotals(index: number, totals: Totals): void {
-    this.#owners?.set(index, undefined);
+    this.#owners?.clear(index);
     this.#putTotals(index, totals);
   }
 
@@ -202,16 +213,15 @@ export class Block<R extends BlockRow<R>> implements Staged {
   publish(stage: Stage, owner: Owner): void {
     stage.forEach(
       (index, value, totals) => {
-        if (this.#rows[index] === undefined || !(this.has(index) || this.#room.admits()) || !this.#claim(index, owner)) return;
-        if (totals === undefined) this.#put(index, value);
-        else this.#putTotals(index, totals);
+        if (this.#rows[index] === undefined || !(this.has(index) || this.#room.admits())) return;
+        if (this.#owners?.of(index) === owner || this.#claim(index, { owner, value, totals })) this.#putEither(index, value, totals);
       },
-      (index) => this.#rows[index]?.remove(),
+      (index) => this.#withdraw(index, owner),
     );
   }
 
   removeStale(owner: Owner, set?: Stage): void {
-    for (const index of this.#owners?.staleOf(owner, set) ?? []) this.#rows[index]?.remove();
+    for (const index of this.#owners?.takeStale(owner, set) ?? []) this.#handOn(index);
     if (this.#owners?.has(owner) !== true) owner.estate.delete(this);
   }
 
@@ -234,7 +244,8 @@ export class Block<R extends BlockRow<R>> implements Staged {
       const totals = this.#totals?.[from];
       if (totals) block.writeTotals(to, totals);
       const owner = this.#owners?.of(from);
-      if (owner) block.#claim(to, owner);
+      if (owner) block.#claim(to, { owner, value: 0, totals: undefined });
+      for (const claim of this.#owners?.claimsOf(from) ?? []) block.#claim(to, claim);
       for (const [offset, exemplar] of this.#exemplarsOf(from)) block.writeExemplar(to * this.width + offset, exemplar);
       row.block = block;
       row.index = to;
@@ -250,20 +261,42 @@ export class Block<R extends BlockRow<R>> implements Staged {
     }
   }
 
-  /** Makes a row an owner's, unless another one has it that goes before. */
-  #claim(index: number, owner: Owner): boolean {
+  /** Makes a row an owner's, unless another one has it that goes before; what the other says is noted. */
+  #claim(index: number, claim: Claim): boolean {
+    const { owner } = claim;
     const owners = (this.#owners ??= new RowOwners(this.#shape.keepsStale));
     const other = owners.of(index);
-    if (other === owner) return true;
-    if (other !== undefined && !owner.mayTake(`${this.#shape.name}{${this.labelsOf(index)}}`, other)) return false;
-    owners.set(index, owner);
     owner.add(this, this.#shape.name);
+    if (other !== undefined) {
+      owner.contest(`${this.#shape.name}{${this.labelsOf(index)}}`, other);
+      if (other.rank < owner.rank) {
+        owners.claim(index, claim);
+        return false;
+      }
+      owners.claim(index, { owner: other, value: this.values[index] ?? 0, totals: this.#totals?.[index] });
+    }
+    owners.set(index, owner);
     return true;
+  }
+
+  /** Removes a series that an owner has removed, unless it is another one's. */
+  #withdraw(index: number, owner: Owner): void {
+    const shown = this.#owners?.of(index) ?? owner;
+    if (shown === owner) this.#handOn(index);
+    else this.#owners?.forget(index, owner);
+  }
+
+  /** Gives a row to the next who has set it; removes it where there is none. */
+  #handOn(index: number): void {
+    const heir = this.#owners?.inherit(index);
+    if (heir === undefined) this.#rows[index]?.remove();
+    else this.#putEither(index, heir.value, heir.totals);
   }
 
   #takeContent(hidden?: Hidden): BlockContent {
     const isWhole = this.#setCount === this.size && hidden === undefined;
-    const isShown = (index: number): boolean => this.has(index) && !(hidden && this.#owners?.isHidden(index, hidden));
+    const isShown = (index: number): boolean =>
+      this.has(index) && !(hidden && this.#owners?.isHidden(index, hidden) && !this.#owners.substitute(index, hidden));
     const rows = isWhole ? undefined : [...this.#rows.keys()].filter(isShown);
     const labels = (!hidden && this.#shownLabels) || (rows?.map((index) => this.labelsOf(index)) ?? this.#labels.slice());
     if (!hidden) this.#shownLabels = labels;
@@ -275,7 +308,10 @@ export class Block<R extends BlockRow<R>> implements Staged {
       exemplars: this.#exemplars,
       created: this.#created,
     };
-    return rows === undefined ? copyAll(parts) : copyRows(parts, rows);
+    if (rows === undefined) return copyAll(parts);
+    const claims =
+      hidden && rows.map((index) => (this.#owners?.isHidden(index, hidden) ? this.#owners.substitute(index, hidden) : undefined));
+    return withClaims(copyRows(parts, rows), claims);
   }
 
   #numbersOf(index: number): Float64Array {

@@ -31,9 +31,8 @@ export class Call implements Stager {
   /** Makes all that was set visible, removes what the owner had set before and not again, and drops what is set from now on. */
   publish(): void {
     if (!this.#isOpen) return;
-    const stages: ReadonlyMap<unknown, Stage> = this.#stages;
     // First, since it makes room where that is limited.
-    for (const owned of this.owner.estate) owned.removeStale(this.owner, stages.get(owned));
+    this.owner.removeStale(this.#stages);
     for (const [block, stage] of this.#stages) block.publish(stage, this.owner);
     this.#close();
   }
@@ -75,6 +74,8 @@ export class Call implements Stager {
 
 /** Knows which call the running code belongs to. */
 export class CallScope {
+  /** Whose series are gone, but for answers under way that tell them: left out where nothing else is said. */
+  readonly gone = { failed: new Set<Owner>(), others: new Set<Owner>() };
   readonly #storage = new AsyncLocalStorage<Call>();
   #hasCalls = false;
   /** Whether all that runs under one id belongs to the same call. */

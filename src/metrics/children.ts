@@ -172,7 +172,7 @@ export class Children<C> {
   }
 
   /** What there is at this moment but what an answer leaves out, in the order of the creation of the series. */
-  take(hidden?: Hidden): readonly BlockContent[] {
+  take(hidden: Hidden = this.scope.gone): readonly BlockContent[] {
     return this.#table.take(hidden);
   }
 

@@ -102,7 +102,7 @@ export function createMetricStore({
   const dropped = new DroppedSeries({ name: droppedName, onDropped: onSeriesDropped, self });
 
   function createOwner(parts: Omit<OwnerParts, 'rank'>): Owner {
-    const owner = new Owner({ ...parts, rank: owners.length });
+    const owner = new Owner({ ...parts, rank: owners.length }, scope.gone.failed);
     owners.push(owner);
     return owner;
   }

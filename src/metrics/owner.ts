@@ -4,7 +4,7 @@ interface Owned {
   removeStale(owner: Owner, set?: RowSet): void;
 }
 
-interface RowSet {
+export interface RowSet {
   has(index: number): boolean;
 }
 
@@ -22,21 +22,32 @@ export interface OwnerParts {
 /** Who sets series in calls, one after the other: what its last one did not set again is gone. */
 export class Owner {
   readonly name: string;
+  readonly rank: number;
   /** All that may have rows of this owner. */
   readonly estate = new Set<Owned>();
   /** Stands behind the help of its metrics. */
   readonly note: string | undefined;
   /** The exported names of all metrics that it has ever set. */
   readonly metrics = new Set<string>();
-  readonly #rank: number;
+  /** Those whose series are there for answers under way only. */
+  readonly #gone: Set<Owner>;
   readonly #onContest: OnContest;
   readonly #told = new Set<Owner>();
+  /** How many answers are to tell the series of this owner. */
+  #holds = 0;
 
-  constructor({ name, rank, onContest, note }: OwnerParts) {
+  /** @param gone has this owner in it while its series are gone for all but answers that hold it */
+  constructor({ name, rank, onContest, note }: OwnerParts, gone = new Set<Owner>()) {
     this.name = name;
     this.note = note;
-    this.#rank = rank;
+    this.rank = rank;
+    this.#gone = gone;
     this.#onContest = onContest;
+  }
+
+  /** Whether its series are gone, and still there for answers that hold this owner. */
+  get isGone(): boolean {
+    return this.#gone.has(this);
   }
 
   /** Notes rows that are this owner's from now on. */
@@ -45,20 +56,34 @@ export class Owner {
     this.metrics.add(metric);
   }
 
-  /** Whether this owner may take a series from another one, which is told once. */
-  mayTake(series: string, other: Owner): boolean {
-    const isShown = this.#rank < other.#rank;
-    if (!this.#told.has(other)) {
-      this.#told.add(other);
-      other.#told.add(this);
-      this.#onContest({ series, other: other.name, isShown });
-    }
-    return isShown;
+  /** Tells once that another owner sets a series, too. */
+  contest(series: string, other: Owner): void {
+    if (this.#told.has(other)) return;
+    this.#told.add(other);
+    other.#told.add(this);
+    this.#onContest({ series, other: other.name, isShown: this.rank < other.rank });
   }
 
-  /** Removes all series of this owner, but those of metrics that keep theirs. */
+  /** Removes what a new publication does not set again. */
+  removeStale(sets: ReadonlyMap<unknown, RowSet>): void {
+    this.#gone.delete(this);
+    for (const owned of this.estate) owned.removeStale(this, sets.get(owned));
+  }
+
+  /** Removes all series of this owner, but those of metrics that keep theirs; answers that hold it tell them all the same. */
   removeAll(): void {
-    for (const owned of this.estate) owned.removeStale(this);
+    this.#gone.add(this);
+    if (this.#holds === 0) this.removeStale(new Map());
+  }
+
+  /** Keeps its series for an answer that is to tell them, until it is released. */
+  hold(): void {
+    this.#holds += 1;
+  }
+
+  release(): void {
+    this.#holds -= 1;
+    if (this.#holds === 0 && this.isGone) this.removeStale(new Map());
   }
 }
 
@@ -68,48 +93,4 @@ export interface Hidden {
   readonly failed: ReadonlySet<Owner>;
   /** Those that were not asked for. */
   readonly others: ReadonlySet<Owner>;
-}
-
-/** The owners of the rows of one block; rows that were set outside of calls have none. */
-export class RowOwners {
-  readonly #owners: (Owner | undefined)[] = [];
-  readonly #keepsStale: boolean;
-
-  constructor(keepsStale: boolean) {
-    this.#keepsStale = keepsStale;
-  }
-
-  of(index: number): Owner | undefined {
-    return this.#owners[index];
-  }
-
-  /** Makes a row an owner's, or nobody's. */
-  set(index: number, owner: Owner | undefined): void {
-    this.#owners[index] = owner;
-  }
-
-  /** The rows of an owner that are stale: all that it has not set just now. */
-  staleOf(owner: Owner, set: RowSet | undefined): readonly number[] {
-    const stale: number[] = [];
-    // All rows are looked at after each call, and mostly none is stale.
-    for (let index = 0; index < this.#owners.length; index++) {
-      if (this.#owners[index] === owner && set?.has(index) !== true) stale.push(index);
-    }
-    return this.#keepsStale ? [] : stale;
-  }
-
-  has(owner: Owner): boolean {
-    return this.#owners.includes(owner);
-  }
-
-  /** Whether an answer leaves a row out. */
-  isHidden(index: number, { failed, others }: Hidden): boolean {
-    const owner = this.#owners[index];
-    return owner !== undefined && (others.has(owner) || (!this.#keepsStale && failed.has(owner)));
-  }
-
-  /** Whether an answer leaves out any row. */
-  hasHidden(hidden: Hidden): boolean {
-    return this.#owners.some((_owner, index) => this.isHidden(index, hidden));
-  }
 }

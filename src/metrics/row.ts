@@ -29,7 +29,7 @@ export class Row {
 
   /** Adds to the one number of this row: to what the call has set where there is one, and that is a set, too. */
   add(value: number, call: Stager | undefined): void {
-    const current = this.block.values[this.index] ?? 0;
+    const current = this.block.numberOf(this.index);
     if (call === undefined) this.block.write(this.index, current + value);
     else {
       const stage = this.block.stageOf(call);

@@ -1,6 +1,6 @@
 import type { Logger } from '../log.js';
 import type { MetricStore } from '../metrics/metric-store.js';
-import type { Owner } from '../metrics/owner.js';
+import type { Hidden, Owner } from '../metrics/owner.js';
 import type { ScrapeRequest } from '../model/hook.js';
 import type { MetricFamily } from '../model/metric-family.js';
 import { describeRhythm } from '../model/rhythm.js';
@@ -23,6 +23,8 @@ interface CollectorsParts {
   /** How many may run side by side; 0 for all. */
   readonly mostAtOnce: number;
 }
+
+const nobody: Hidden = { failed: new Set(), others: new Set() };
 
 /** The collectors of one exporter: each sets series of its own. */
 export class Collectors {
@@ -69,17 +71,26 @@ export class Collectors {
     return this.#scraper.faultOf(request);
   }
 
-  /** Runs the collectors that a scrape wants. */
+  /** Runs the collectors that a scrape wants, and takes the series of those that have succeeded for it. */
   async collect(request: ScrapeRequest): Promise<Collected> {
     const deadline = Date.now() + this.#timeAllowed(request.timeoutSeconds, undefined);
-    const outcomes = await this.#scraper.scrape(request);
-    return {
-      failure: failureOfScrape(outcomes),
-      takeFamilies: async () => {
-        const snapshot = await this.#store.takeSnapshot({ deadline, signal: request.signal, hidden: this.#hiddenBy(outcomes) });
-        return this.#join(snapshot, this.#families.make(outcomes));
-      },
+    // What this answer says of a collector it also tells, whatever later calls come to until it is taken.
+    const held: Owner[] = [];
+    const hold = ({ spec, end, isKept }: Outcome): void => {
+      const owner = end === 'success' || isKept ? this.#owners.get(spec) : undefined;
+      if (owner === undefined) return;
+      owner.hold();
+      held.push(owner);
     };
+    try {
+      const outcomes = await this.#scraper.scrape({ ...request, onOutcome: hold });
+      const failure = failureOfScrape(outcomes);
+      if (failure !== undefined) return { failure };
+      const snapshot = await this.#store.takeSnapshot({ deadline, signal: request.signal, hidden: this.#hiddenBy(outcomes) });
+      return { families: this.#join(snapshot, this.#families.make(outcomes)) };
+    } finally {
+      for (const owner of held) owner.release();
+    }
   }
 
   /** Lets those begin that call in the background. */
@@ -91,9 +102,9 @@ export class Collectors {
     return this.#scraper.stop(graceMilliseconds);
   }
 
-  /** Whose series an answer leaves out: of those that failed, and of those that it did not ask for. Undefined for nobody. */
-  #hiddenBy(outcomes: readonly Outcome[]): { readonly failed: ReadonlySet<Owner>; readonly others: ReadonlySet<Owner> } | undefined {
-    if (outcomes.length === this.#owners.size && outcomes.every(({ end }) => end === 'success')) return undefined;
+  /** Whose series an answer leaves out: of those that failed, and of those that it did not ask for. */
+  #hiddenBy(outcomes: readonly Outcome[]): Hidden {
+    if (outcomes.length === this.#owners.size && outcomes.every(({ end }) => end === 'success')) return nobody;
     const others = new Map(this.#owners);
     const failed = new Set<Owner>();
     for (const { spec, end, isKept } of outcomes) {
@@ -101,7 +112,7 @@ export class Collectors {
       others.delete(spec);
       if (owner !== undefined && end !== 'success' && !isKept) failed.add(owner);
     }
-    return failed.size + others.size === 0 ? undefined : { failed, others: new Set(others.values()) };
+    return { failed, others: new Set(others.values()) };
   }
 
   #join(snapshot: readonly MetricFamily[], own: readonly MetricFamily[]): readonly MetricFamily[] {

@@ -52,8 +52,10 @@ export class Collector {
   #began = 0;
   /** Of the last call that has ended. */
   #milliseconds: number | undefined;
-  /** In milliseconds since the epoch, and by `performance.now`, which nobody sets back. */
-  #lastSuccess: { readonly time: number; readonly clock: number } | undefined;
+  /** In milliseconds since the epoch. */
+  #lastSuccess: number | undefined;
+  /** When what the last calls have left to be kept was so, by `performance.now`, which nobody sets back; undefined for nothing. */
+  #lastGood: number | undefined;
 
   constructor({ spec, isEnabled, run, drop }: CollectorParts, log: Logger, gate: Gate) {
     const { rhythm } = spec;
@@ -76,9 +78,28 @@ export class Collector {
     return this.spec.rhythm.kind === 'scrape' ? this.spec.timeoutMilliseconds : undefined;
   }
 
-  /** Joins the call that is running or begins one, and waits for it until the waiter's deadline. */
-  async collect(waiter: Waiter): Promise<Outcome> {
-    return this.#outcome(await this.#collect(waiter));
+  /**
+   * Joins the call that is running or begins one, and waits for it until the waiter's deadline.
+   *
+   * @param onOutcome hears of the outcome before the next call can change anything
+   */
+  async collect(waiter: Waiter, onOutcome: (outcome: Outcome) => void = () => {}): Promise<Outcome> {
+    const conclude = (end: End): Outcome => {
+      const outcome = this.#outcome(end);
+      onOutcome(outcome);
+      return outcome;
+    };
+    if (waiter.signal?.aborted) return conclude('left');
+    if (this.#schedule !== undefined && this.#lastEnd !== undefined) return conclude(this.#lastEnd);
+    if (this.#isCached()) return conclude('success');
+    // A call that everybody left is not worth joining; it ends soon, since its signal was aborted.
+    while (this.#flight?.isAbandoned) {
+      if (!(await this.#flight.settledBefore(waiter))) return conclude('late');
+    }
+    if (this.#flight?.isLate) return conclude('late');
+    if (this.#flight === undefined && waiter.deadline <= Date.now()) return conclude('late');
+    this.#flight ??= this.#begin(waiter.deadline);
+    return this.#flight.join(waiter, conclude);
   }
 
   /** Begins to call in the background, if it does. */
@@ -86,11 +107,10 @@ export class Collector {
     if (this.isEnabled) this.#schedule?.start();
   }
 
-  /** Ends the calls in the background. */
+  /** Ends the calls in the background, and one that would go on though nobody waits for it. */
   stop(): void {
-    if (this.#schedule === undefined) return;
-    this.#schedule.stop();
-    this.#flight?.abort('the exporter is stopping');
+    this.#schedule?.stop();
+    if (this.spec.rhythm.kind !== 'scrape' && this.#flight?.isAwaited === false) this.abort();
   }
 
   /** Resolves when no call is running. */
@@ -103,20 +123,6 @@ export class Collector {
     this.#flight?.abort('the exporter is stopping');
   }
 
-  async #collect(waiter: Waiter): Promise<End> {
-    if (waiter.signal?.aborted) return 'left';
-    if (this.#schedule !== undefined && this.#lastEnd !== undefined) return this.#lastEnd;
-    if (this.#isCached()) return 'success';
-    // A call that everybody left is not worth joining; it ends soon, since its signal was aborted.
-    while (this.#flight?.isAbandoned) {
-      if (!(await this.#flight.settledBefore(waiter))) return 'late';
-    }
-    if (this.#flight?.isLate) return 'late';
-    if (this.#flight === undefined && waiter.deadline <= Date.now()) return 'late';
-    this.#flight ??= this.#begin(waiter.deadline);
-    return this.#flight.join(waiter);
-  }
-
   /** One that is still running is not begun again. */
   #beat(): void {
     this.#flight ??= this.#begin(Date.now() + defaultTimeout(this.spec));
@@ -124,7 +130,7 @@ export class Collector {
 
   #isCached(): boolean {
     const { rhythm } = this.spec;
-    return rhythm.kind === 'cache' && this.#lastEnd === 'success' && this.#millisecondsSinceSuccess() < rhythm.milliseconds;
+    return rhythm.kind === 'cache' && this.#lastEnd === 'success' && this.#ageMilliseconds() < rhythm.milliseconds;
   }
 
   /** Waits for a place among those that run. */
@@ -156,6 +162,7 @@ export class Collector {
       },
       onNoData: ({ message }) => {
         this.#log.debug({ collector: name, reason: message }, 'no data');
+        this.#lastGood = undefined;
         this.#drop();
       },
       onLate: (reason) => {
@@ -168,7 +175,9 @@ export class Collector {
         if (!this.#flight?.isLate) this.#lastEnd = result;
         this.#flight = undefined;
         this.#milliseconds = performance.now() - this.#began;
-        if (result === 'success') this.#lastSuccess = { time: Date.now(), clock: performance.now() };
+        if (result !== 'success') return;
+        this.#lastSuccess = Date.now();
+        this.#lastGood = performance.now();
       },
     });
   }
@@ -180,7 +189,7 @@ export class Collector {
   #outcome(end: End): Outcome {
     const { spec } = this;
     const isFailed = end !== 'success' && end !== 'nothing';
-    const isKept = isFailed && spec.onError === 'keep' && this.#millisecondsSinceSuccess() <= spec.maxAgeMilliseconds;
+    const isKept = isFailed && spec.onError === 'keep' && this.#ageMilliseconds() <= spec.maxAgeMilliseconds;
     if (isFailed && spec.onError === 'keep' && !isKept) this.#drop();
     const isRunning = this.#flight !== undefined && (end === 'late' || this.#milliseconds === undefined);
     const milliseconds = isRunning ? performance.now() - this.#began : this.#milliseconds;
@@ -190,11 +199,11 @@ export class Collector {
       isKept,
       // More digits than microseconds say nothing.
       durationSeconds: milliseconds === undefined ? undefined : Math.round(milliseconds * 1_000) / 1e6,
-      lastSuccess: this.#lastSuccess === undefined ? undefined : this.#lastSuccess.time / 1_000,
+      lastSuccess: this.#lastSuccess === undefined ? undefined : this.#lastSuccess / 1_000,
     };
   }
 
-  #millisecondsSinceSuccess(): number {
-    return this.#lastSuccess === undefined ? Infinity : performance.now() - this.#lastSuccess.clock;
+  #ageMilliseconds(): number {
+    return this.#lastGood === undefined ? Infinity : performance.now() - this.#lastGood;
   }
 }

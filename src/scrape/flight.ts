@@ -65,21 +65,26 @@ export class Flight {
     return this.#state === 'abandoned';
   }
 
-  /** Waits for the call. */
-  async join(waiter: Waiter): Promise<End> {
+  /** Whether anybody waits for the call. */
+  get isAwaited(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Waits for the call. What it has come to is concluded at its very end, before anything else can happen. */
+  async join<T>(waiter: Waiter, conclude: (end: End) => T): Promise<T> {
     this.#joined += 1;
-    const end = await this.#wait(waiter);
+    const { end, conclusion } = await this.#wait(waiter, conclude);
     this.#joined -= 1;
     if (this.#joined === 0 && this.#state === 'running' && !this.#isIndependent) {
       if (end === 'late') this.#end('late', 'its time is over');
       else if (end === 'left') this.#end('abandoned', 'nobody waits for it any more');
     }
-    return end;
+    return conclusion;
   }
 
   /** Waits for a call that was told to end; resolves to whether it settled in time. One that did not is late from now on. */
   async settledBefore(waiter: Waiter): Promise<boolean> {
-    const end = await this.#wait(waiter);
+    const { end } = await this.#wait(waiter, () => {});
     if (end === 'late' && this.#state === 'abandoned') this.#end('late', 'its time is over');
     return end !== 'late' && end !== 'left';
   }
@@ -130,14 +135,14 @@ export class Flight {
     for (const finish of this.#waiting) finish(end);
   }
 
-  #wait({ deadline, signal }: Waiter): Promise<End> {
-    if (signal?.aborted) return Promise.resolve('left');
+  #wait<T>({ deadline, signal }: Waiter, conclude: (end: End) => T): Promise<{ readonly end: End; readonly conclusion: T }> {
+    if (signal?.aborted) return Promise.resolve({ end: 'left', conclusion: conclude('left') });
     return new Promise((resolve) => {
       const finish = (end: End): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', leave);
         this.#waiting.delete(finish);
-        resolve(end);
+        resolve({ end, conclusion: conclude(end) });
       };
       const leave = (): void => finish('left');
       const timer = setTimeout(finish, Math.min(Math.min(deadline, this.#latest) - Date.now(), longestTimer), 'late');

@@ -11,6 +11,8 @@ interface ScrapeTerms extends Choice {
   readonly timeoutSeconds?: number | undefined;
   /** Aborts when the asker goes away. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears of each collector's outcome before its next call can change anything. */
+  readonly onOutcome?: (outcome: Outcome) => void;
 }
 
 /** Runs the collectors of one exporter, side by side. */
@@ -18,6 +20,7 @@ export class Scraper {
   readonly #collectors: Collector[] = [];
   readonly #log: Logger;
   readonly #gate: Gate;
+  readonly #underWay = new Set<Promise<unknown>>();
   #isStarted = false;
   readonly #timeAllowed: TimeAllowed;
 
@@ -50,26 +53,31 @@ export class Scraper {
   }
 
   /** Runs the chosen collectors, or joins their running calls, until their deadlines. */
-  scrape({ timeoutSeconds, signal, ...choice }: ScrapeTerms): Promise<readonly Outcome[]> {
+  scrape({ timeoutSeconds, signal, onOutcome, ...choice }: ScrapeTerms): Promise<readonly Outcome[]> {
     const now = Date.now();
     const begun = new Map<string, Promise<Outcome>>();
     const collect = (collector: Collector): Promise<Outcome> => {
       const deadline = now + this.#timeAllowed(timeoutSeconds, collector.patienceMilliseconds);
       // Only what was declared before is waited for, so that nobody waits in a circle.
       const before = collector.spec.after.flatMap((name) => begun.get(name) ?? []);
-      if (before.length === 0) return collector.collect({ deadline, signal });
-      return Promise.all(before).then(() => collector.collect({ deadline, signal }));
+      if (before.length === 0) return collector.collect({ deadline, signal }, onOutcome);
+      return Promise.all(before).then(() => collector.collect({ deadline, signal }, onOutcome));
     };
     const chosen = this.#collectors.filter((collector) => isChosen(collector, choice));
     for (const collector of chosen) begun.set(collector.name, collect(collector));
-    return Promise.all(begun.values());
+    const answer = Promise.all(begun.values());
+    this.#underWay.add(answer);
+    const forget = (): void => void this.#underWay.delete(answer);
+    answer.then(forget, forget);
+    return answer;
   }
 
-  /** Waits for the running calls, and aborts those that are not done in time. */
+  /** Waits for the scrapes under way, which may begin calls, and for the running calls, and aborts those that are not done in time. */
   async stop(graceMilliseconds: number): Promise<void> {
     this.#isStarted = false;
     for (const collector of this.#collectors) collector.stop();
-    const settled = Promise.all(this.#collectors.map((collector) => collector.settled()));
+    const answered = Promise.allSettled(this.#underWay);
+    const settled = answered.then(() => Promise.all(this.#collectors.map((collector) => collector.settled())));
     let timer: NodeJS.Timeout | undefined;
     const over = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, Math.min(graceMilliseconds, longestTimer));

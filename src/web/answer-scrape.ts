@@ -16,12 +16,9 @@ export interface MetricsAnswer {
   readonly body: Body;
 }
 
-/** What the collectors have left behind. */
-export interface Collected {
-  /** Why there is nothing to tell; undefined where there is. */
-  readonly failure: string | undefined;
-  readonly takeFamilies: () => Promise<readonly MetricFamily[]>;
-}
+/** What the collectors have left behind, or why there is nothing to tell. */
+export type Collected =
+  { readonly failure: string; readonly families?: never } | { readonly families: readonly MetricFamily[]; readonly failure?: never };
 
 /** Where the answer comes from. */
 export interface MetricsSource {
@@ -40,9 +37,9 @@ export async function answerScrape(request: MetricsRequest, source: MetricsSourc
   const choice = source.exposition.choose(request);
   const { headers } = choice;
   if (request.head) return { status: 200, headers, body: [] };
-  const { failure, takeFamilies } = await source.collect(request);
+  const { failure, families } = await source.collect(request);
   if (failure !== undefined) return answerText(500, `${failure}\n`);
-  return { status: 200, headers, body: await choice.render(await takeFamilies(), request.names) };
+  return { status: 200, headers, body: await choice.render(families, request.names) };
 }
 
 function answerText(status: number, text: string, headers: Readonly<Record<string, string>> = {}): MetricsAnswer {

@@ -153,6 +153,148 @@ test('a snapshot is the same while nothing changes, whatever others have left ou
   expect((await store.takeSnapshot())[0]?.blocks[0]).toBe(before?.blocks[0]);
 });
 
+describe('where two set one series and the first to show it', () => {
+  const both = () => {
+    const parts = setUp();
+    const { gauge, owner, call } = parts;
+    const [first, second] = [owner('first'), owner('second')];
+    call(first, () => ['x', 'y'].forEach((a) => gauge.set({ a }, 1)));
+    call(second, () => ['x', 'z'].forEach((a) => gauge.set({ a }, 2)));
+    return { ...parts, first, second };
+  };
+
+  test('does not set it again, the other shows it', async () => {
+    const { gauge, first, second, call, told } = both();
+    call(first, () => gauge.set({ a: 'y' }, 3));
+    expect(await told()).toEqual(['x=2', 'y=3', 'z=2']);
+    call(second, () => {});
+    expect(await told()).toEqual(['y=3']);
+  });
+
+  test('fails, the other shows it', async () => {
+    const { first, told } = both();
+    first.removeAll();
+    expect(await told()).toEqual(['x=2', 'z=2']);
+  });
+
+  test('is left out of an answer, the other is told there', async () => {
+    const { first, second, told } = both();
+    expect(await told({ others: [first] })).toEqual(['x=2', 'z=2']);
+    expect(await told({ failed: [first] })).toEqual(['x=2', 'z=2']);
+    expect(await told({ others: [first, second] })).toEqual([]);
+    expect(await told()).toEqual(['x=1', 'y=1', 'z=2']);
+  });
+
+  test('goes after the other has not set it again, it is gone', async () => {
+    const { gauge, first, second, call, told } = both();
+    call(second, () => gauge.set({ a: 'z' }, 4));
+    call(first, () => {});
+    expect(await told()).toEqual(['z=4']);
+  });
+
+  test.each<[string, (gauge: Gauge<'a'>) => void, readonly string[]]>([
+    ['set', (gauge) => gauge.set({ a: 'x' }, 5), ['x=5', 'z=2']],
+    ['removed', (gauge) => gauge.remove('x'), ['z=2']],
+  ])('and it is %s outside, neither has a say until the next publication', async (_how, update, expected) => {
+    const { gauge, first, call, told } = both();
+    update(gauge);
+    call(first, () => {});
+    expect(await told()).toEqual(expected);
+  });
+
+  test('they may be more than two, and move to another block', async () => {
+    const { gauge, owner, first, second, call, told } = both();
+    const third = owner('third');
+    const names = Array.from({ length: 3_000 }, (_, index) => String(index));
+    call(third, () => ['x', ...names].forEach((a) => gauge.set({ a }, 3)));
+    call(third, () => gauge.set({ a: 'x' }, 3));
+    expect(await told()).toEqual(['x=1', 'y=1', 'z=2']);
+    expect(await told({ failed: [first], others: [second] })).toEqual(['x=3']);
+    second.removeAll();
+    call(first, () => {});
+    expect(await told()).toEqual(['x=3']);
+    call(third, () => {});
+    expect([first, second, third].map(({ estate }) => estate.size)).toEqual([0, 0, 0]);
+  });
+
+  test('mirrors histograms, all is as with numbers', async () => {
+    const { metric, owner, call, told } = setUp({ type: 'histogram', labels: ['a'], buckets: [1] });
+    const totals = (count: number) => ({ buckets: { 1: 1 }, sum: 1, count });
+    const [first, second] = [owner('first'), owner('second')];
+    for (const [one, count] of [[first, 1], [second, 2]] as const) call(one, () => (metric as Histogram<'a'>).setBuckets({ a: 'x' }, totals(count))); // prettier-ignore
+    expect([await told(), await told({ failed: [first] })]).toEqual([['x=1'], ['x=2']]);
+    first.removeAll();
+    expect(await told()).toEqual(['x=2']);
+  });
+});
+
+describe('while an answer holds an owner', () => {
+  test('what is removed is gone for others only', async () => {
+    const { store, gauge, owner, call, told } = setUp();
+    const one = owner('one');
+    call(one, () => ['x', 'y'].forEach((a) => gauge.set({ a }, 1)));
+    one.hold();
+    one.hold();
+    one.removeAll();
+    expect([await told(), await told({ failed: [] })]).toEqual([[], ['x=1', 'y=1']]);
+    expect(await store.registry.metrics()).not.toContain('m{');
+    one.release();
+    expect(await told({ failed: [] })).toEqual(['x=1', 'y=1']);
+    one.release();
+    expect(await told({ failed: [] })).toEqual([]);
+    expect(one.estate.size).toBe(0);
+  });
+
+  test('a new publication stays when the hold is over', async () => {
+    const { gauge, owner, call, told } = setUp();
+    const one = owner('one');
+    call(one, () => ['x', 'y'].forEach((a) => gauge.set({ a }, 1)));
+    one.hold();
+    one.removeAll();
+    call(one, () => gauge.inc({ a: 'y' }));
+    expect(await told()).toEqual(['y=1']);
+    one.release();
+    expect(await told()).toEqual(['y=1']);
+  });
+
+  test('another one shows what is gone, and what is set outside stays', async () => {
+    const { gauge, owner, call, told } = setUp();
+    const [one, other] = [owner('one'), owner('other')];
+    call(one, () => ['x', 'y', 'z'].forEach((a) => gauge.set({ a }, 1)));
+    one.hold();
+    one.removeAll();
+    call(other, () => gauge.set({ a: 'x' }, 2));
+    gauge.inc({ a: 'y' }, 5);
+    expect([await told(), await told({ failed: [] })]).toEqual([['x=2', 'y=5'], ['x=1', 'y=5', 'z=1']]); // prettier-ignore
+    one.release();
+    expect(await told()).toEqual(['x=2', 'y=5']);
+  });
+
+  test('a metric that keeps stale series shows them all the same', async () => {
+    const { gauge, owner, call, told } = setUp({ type: 'gauge', labels: ['a'], stale: 'keep' });
+    const one = owner('one');
+    call(one, () => gauge.set({ a: 'x' }, 1));
+    one.hold();
+    one.removeAll();
+    expect(await told()).toEqual(['x=1']);
+    gauge.inc({ a: 'x' });
+    one.release();
+    expect(await told()).toEqual(['x=2']);
+  });
+});
+
+test.each(['drop', 'keep'] as const)("what a call removes is its own or nobody's, with stale: %s", async (stale) => {
+  const { gauge, owner, call, told } = setUp({ type: 'gauge', labels: ['a'], stale });
+  const [one, other] = [owner('one'), owner('other')];
+  gauge.set({ a: 'outside' }, 3);
+  call(one, () => ['x', 'y'].forEach((a) => gauge.set({ a }, 1)));
+  call(other, () => ['y', 'z'].forEach((a) => gauge.set({ a }, 2)));
+  call(other, () => (gauge.reset(), gauge.set({ a: 'new' }, 2)));
+  expect(await told()).toEqual(['x=1', 'y=1', 'new=2']);
+  call(one, () => gauge.reset());
+  expect(await told()).toEqual(['new=2']);
+});
+
 test('series keep their owner when they move to another block', async () => {
   const { gauge, owner, call, told } = setUp();
   const [one, other] = [owner('one'), owner('other')];

@@ -18,13 +18,7 @@ async function answer(request: MetricsRequest, source: Partial<MetricsSource> = 
     faultOf: () => undefined,
     collect: async () => {
       asked.push('collect');
-      return {
-        failure: undefined,
-        takeFamilies: async () => {
-          asked.push('families');
-          return [family];
-        },
-      };
+      return { families: [family] };
     },
     ...source,
   });
@@ -33,7 +27,7 @@ async function answer(request: MetricsRequest, source: Partial<MetricsSource> = 
 
 test('collectors run, then the metrics are encoded in the format asked for', async () => {
   const text = await answer({});
-  expect(text).toMatchObject({ status: 200, asked: ['collect', 'families'] });
+  expect(text).toMatchObject({ status: 200, asked: ['collect'] });
   expect(text.headers).toEqual({ 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', Vary: 'Accept, Accept-Encoding' });
   expect(text.text).toContain('\nup 1\n');
   const openMetrics = await answer({ accept: 'application/openmetrics-text;version=1.0.0' });
@@ -51,7 +45,7 @@ test('for the headers alone nothing runs', async () => {
 });
 
 test('why a scrape failed stands in an answer 500', async () => {
-  const collect = () => Promise.resolve({ failure: 'Failed or late: a.', takeFamilies: () => Promise.reject(new Error('no')) });
+  const collect = () => Promise.resolve({ failure: 'Failed or late: a.' });
   const { status, headers, text } = await answer({}, { collect });
   expect([status, headers['Content-Type'], text]).toEqual([500, 'text/plain; charset=utf-8', 'Failed or late: a.\n']);
 });
