@@ -71,18 +71,17 @@ class Shared {
 }
 
 async function startShared() {
-  const { exporter, instance, scrape } = await startTestExporter(Shared, { log: silentLogger });
+  const { exporter, instance, ...test } = await startTestExporter(Shared, { log: silentLogger });
   return {
     exporter,
     instance,
     set: (k: string, value: number) => () => instance.value.set({ k }, value),
-    values: async (answer = scrape()) => {
+    values: async (answer = test.scrape()) => {
       await wait(100);
       return (await answer).families.flatMap(({ name, samples }) =>
         name === 'value' ? samples.map(({ labels, value }) => `${labels['k']}=${value}`) : [],
       );
     },
-    scrape,
   };
 }
 
