@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { loadTls } from '../config/load-tls.js';
+import { loadWebConfig } from '../config/load-web-config.js';
 import type { Config } from '../config/resolve-config.js';
 import { ConfigError, ExitExporter, messageOf } from '../errors.js';
 import { assembleExporter } from './assemble-exporter.js';
@@ -24,10 +24,10 @@ interface Serving extends Output {
 /**
  * Serves an exporter until it is stopped, and resolves to the exit code.
  *
- * @throws ConfigError where the key pair or the CA cannot be used, before anything has started.
+ * @throws ConfigError where the web configuration or its files cannot be used, before anything has started.
  */
 export async function serve(built: BuiltExporter, { config, version, ownsProcess, ...output }: Serving): Promise<number> {
-  const tls = loadTls(config.server, config.whereOf);
+  const { tls } = loadWebConfig(config.server, config.whereOf).web;
   const exporter = assembleExporter(built, { config, version, stderr: output.stderr });
   const begin = async (): Promise<void> => {
     await exporter.start();

@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { loadTls } from '../config/load-tls.js';
+import { loadWebConfig } from '../config/load-web-config.js';
 import { type Logger, silentLogger } from '../log.js';
 import { isReservedMetric } from '../model/builtin-metric.js';
 import type { LiveExporter } from '../model/hook.js';
@@ -88,7 +88,10 @@ export async function startTestExporter<T extends object>(
 async function openServer(exporter: ExporterRuntime): Promise<string | undefined> {
   const { server, whereOf } = exporter.config;
   // The class's own port may be in use, or another test's.
-  const { urls } = await listenExporter(exporter, { tls: loadTls(server, whereOf), port: whereOf('port') === undefined ? 0 : server.port });
+  const { urls } = await listenExporter(exporter, {
+    tls: loadWebConfig(server, whereOf).web.tls,
+    port: whereOf('port') === undefined ? 0 : server.port,
+  });
   return urls[0];
 }
 

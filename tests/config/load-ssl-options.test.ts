@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTls } from '../../src/config/load-tls.js';
-import { createWebTls } from '../../src/model/web-config.js';
+import { loadWebConfig } from '../../src/config/load-web-config.js';
+import { createWebTls, openWebConfig } from '../../src/model/web-config.js';
+
+type Files = Parameters<typeof loadWebConfig>[0];
 
 const pem = (name: string): string => join(__dirname, 'tls', name);
 const good = { sslPrivateKey: pem('key.pem'), sslPublicKey: pem('cert.pem') };
@@ -19,9 +21,9 @@ function file(name: string, content: string): string {
   return path;
 }
 
-function mistakeOf(files: Parameters<typeof loadTls>[0]): string {
+function mistakeOf(files: Files): string {
   try {
-    loadTls(files);
+    loadWebConfig(files);
     return '';
   } catch (error) {
     const { code, message } = error as { code: string; message: string };
@@ -31,17 +33,19 @@ function mistakeOf(files: Parameters<typeof loadTls>[0]): string {
 
 const text = (name: string): string => readFileSync(pem(name), 'utf8');
 
-test('without a key pair there is no TLS', () => {
-  expect(loadTls({})).toBeUndefined();
+test('without any option the server is open', () => {
+  expect(loadWebConfig({})).toEqual({ web: openWebConfig, files: new Map() });
 });
 
 test('a key pair is read, and the authorities where they are given', () => {
-  expect(loadTls(good)).toEqual(createWebTls({ key: readFileSync(pem('key.pem')), cert: readFileSync(pem('cert.pem')) }));
+  expect(loadWebConfig(good).web.tls).toEqual(createWebTls({ key: readFileSync(pem('key.pem')), cert: readFileSync(pem('cert.pem')) }));
   const sslCa = file('two.pem', `a comment\n${text('cert.pem')}${text('cert.pem')}`);
-  expect(loadTls({ ...good, sslCa })?.ca).toEqual(readFileSync(sslCa));
+  const { web, files } = loadWebConfig({ ...good, sslCa });
+  expect(web.tls?.ca).toEqual(readFileSync(sslCa));
+  expect([...files.keys()].sort()).toEqual([...Object.values(good), sslCa].sort());
 });
 
-test.each<[name: string, files: () => Parameters<typeof loadTls>[0], message: string]>([
+test.each<[name: string, files: () => Files, message: string]>([
   [
     'a key that is not there',
     () => ({ ...good, sslPrivateKey: join(directory, 'none.pem') }),
@@ -75,7 +79,7 @@ test.each<[name: string, files: () => Parameters<typeof loadTls>[0], message: st
   [
     "another certificate's key",
     () => ({ ...good, sslPrivateKey: pem('other-key.pem') }),
-    'INVALID_TLS --ssl-private-key: the key in "other-key.pem" does not match the certificate in "cert.pem". Give the two files that belong together.',
+    'INVALID_TLS --ssl-private-key: the key in "other-key.pem" does not match the certificate in "cert.pem". Give the two that belong together.',
   ],
   [
     'a chain that is broken',
@@ -107,5 +111,16 @@ test.each<[name: string, files: () => Parameters<typeof loadTls>[0], message: st
 test('the place of a fault is where the option was set', () => {
   const whereOf = (option: string): string => `EXP_${option.toUpperCase()}`;
   const server = { sslPrivateKey: pem('other-key.pem'), sslPublicKey: pem('cert.pem') };
-  expect(() => loadTls(server, whereOf)).toThrow(/^EXP_SSL-PRIVATE-KEY: the key in/);
+  expect(() => loadWebConfig(server, whereOf)).toThrow(/^EXP_SSL-PRIVATE-KEY: the key in/);
+});
+
+test('all that is wrong is told at once', () => {
+  const files = { sslPrivateKey: pem('cert.pem'), sslPublicKey: join(directory, 'none.pem'), sslCa: pem('key.pem') };
+  expect(mistakeOf(files)).toBe(
+    [
+      'UNREADABLE_FILE 2 mistakes:',
+      '  --ssl-public-key: "none.pem" does not exist. Name a file that can be read.',
+      '  --ssl-ca: "key.pem" holds no certificate. Give a PEM file with a certificate.',
+    ].join('\n'),
+  );
 });
