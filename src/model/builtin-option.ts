@@ -67,7 +67,12 @@ function collectorOptions(collectors: readonly CollectorSpec[]): readonly Builti
     description: `run the ${name} collector`,
     default: enabled,
   }));
-  const others = { name: disableDefaults, description: 'run only collectors that are turned on by their own option', default: false };
+  const isAnyUnnamed = named.length < collectors.length;
+  const others = {
+    name: disableDefaults,
+    description: `run only collectors that are turned on by their own option${isAnyUnnamed ? ', and those that have none' : ''}`,
+    default: false,
+  };
   return [...flags, others].map((option) => ({ ...option, member: option.name, type: 'boolean' }));
 }
 

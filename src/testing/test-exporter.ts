@@ -2,7 +2,7 @@ import { AssertionError } from 'node:assert';
 import { loadWebConfig } from '../config/load-web-config.js';
 import { type Logger, silentLogger } from '../log.js';
 import { isReservedMetric } from '../model/builtin-metric.js';
-import type { LiveExporter } from '../model/hook.js';
+import type { LiveExporter, ScrapeRequest } from '../model/hook.js';
 import { createExporter, type CreateExporterOptions } from '../run/create-exporter.js';
 import type { ExporterRuntime } from '../run/exporter-runtime.js';
 import { listenExporter } from '../run/listen-exporter.js';
@@ -27,7 +27,7 @@ export interface TestExporter<T extends object = object> extends AsyncDisposable
   readonly instance: T;
   /** Where it listens, if it does: `http://localhost:41234/`. */
   readonly url: string | undefined;
-  /** Throws an Error where the answer to a scrape that succeeds cannot be parsed. */
+  /** Throws an Error where the answer to a scrape that succeeds cannot be parsed, and the signal's reason where its client has left. */
   scrape(request?: TestScrapeRequest): Promise<TestScrape>;
   /**
    * Scrapes text format 0.0.4, and throws an AssertionError with the difference where the metrics are not these. Order and
@@ -38,12 +38,8 @@ export interface TestExporter<T extends object = object> extends AsyncDisposable
   stop(): Promise<void>;
 }
 
-export interface TestScrapeRequest {
-  /** The `Accept` header. */
-  readonly accept?: string;
-  /** How long Prometheus would wait. */
-  readonly timeoutSeconds?: number;
-}
+/** A scrape as `exporter.scrape` takes it: format, timeout, choice of collectors and families, and a signal at which its client leaves. */
+export interface TestScrapeRequest extends Omit<ScrapeRequest, 'acceptEncoding'> {}
 
 /**
  * Starts an exporter inside a test: no environment unless given, no logs, no server unless asked for.
@@ -67,8 +63,12 @@ export async function startTestExporter<T extends object>(
   const metricsUrl = url?.startsWith('http:') ? new URL(runtime.config.server.metricsPath, url) : undefined;
   const stop = (): Promise<void> => exporter.stop();
   const isOptional = (name: string): boolean => isReservedMetric(name, exporter.spec);
-  const scrape = async (request: TestScrapeRequest = {}): Promise<TestScrape> =>
-    toTestScrape(metricsUrl === undefined ? await exporter.scrape(request) : await fetchMetrics(metricsUrl, request));
+  const scrape = async (request: TestScrapeRequest = {}): Promise<TestScrape> => {
+    const answer = metricsUrl === undefined ? await exporter.scrape(request) : await fetchMetrics(metricsUrl, request);
+    // As over HTTP: who has left gets no answer.
+    request.signal?.throwIfAborted();
+    return toTestScrape(answer);
+  };
   return {
     exporter,
     instance: exporter.instance,
@@ -95,11 +95,19 @@ async function openServer(exporter: ExporterRuntime): Promise<string | undefined
   return urls[0];
 }
 
-async function fetchMetrics(url: URL, { accept, timeoutSeconds }: TestScrapeRequest) {
+async function fetchMetrics(metricsUrl: URL, { accept, timeoutSeconds, signal, ...choice }: TestScrapeRequest) {
+  const url = new URL(metricsUrl);
+  for (const [key, parameter] of [
+    ['collect', 'collect[]'],
+    ['exclude', 'exclude[]'],
+    ['names', 'name[]'],
+  ] as const)
+    for (const name of choice[key] ?? []) url.searchParams.append(parameter, name);
   const response = await fetch(url, {
+    ...(signal && { signal }),
     headers: {
-      ...(accept === undefined ? {} : { Accept: accept }),
-      ...(timeoutSeconds === undefined ? {} : { 'X-Prometheus-Scrape-Timeout-Seconds': String(timeoutSeconds) }),
+      ...(accept !== undefined && { Accept: accept }),
+      ...(timeoutSeconds !== undefined && { 'X-Prometheus-Scrape-Timeout-Seconds': String(timeoutSeconds) }),
     },
   });
   return {

@@ -133,9 +133,23 @@ describe('the operator chooses', () => {
         ` --collector.${name} / --no-collector.${name} run the ${name} collector [env var: ${variable}; default: ${isOn}] `,
       );
     }
-    expect(text).toContain(' --collector.disable-defaults / --no-collector.disable-defaults run only collectors that ');
-    expect(text).toContain(' [env var: HOST_COLLECTOR_DISABLE_DEFAULTS; default: false] ');
+    const others = 'run only collectors that are turned on by their own option, and those that have none';
+    expect(text).toContain(
+      ` --collector.disable-defaults / --no-collector.disable-defaults ${others} [env var: HOST_COLLECTOR_DISABLE_DEFAULTS; default: false] `,
+    );
+    expect(program.stdout.text.indexOf('\nCollector options:\n')).toBeLessThan(program.stdout.text.indexOf(' --collector.cpu '));
+    expect(program.stdout.text.indexOf('\nCollector options:\n')).toBeGreaterThan(program.stdout.text.indexOf(' --port '));
     expect(program.stdout.text).not.toContain('always');
+  });
+
+  test('where all collectors have names, none is left running', async () => {
+    @Exporter({ name: 'host-exporter', description: 'A host.' })
+    class Named {
+      @OnScrape({ name: 'cpu' }) update() {}
+    }
+    const program = runProgram(Named, ['--help'], { COLUMNS: '100' });
+    await program.code;
+    expect(program.stdout.text.replaceAll(/\s+/g, ' ')).toContain('turned on by their own option [env var: EXP_COLLECTOR_DISABLE_DEFAULTS');
   });
 
   test('without named collectors there are no such flags', async () => {
@@ -145,7 +159,7 @@ describe('the operator chooses', () => {
     }
     const program = runProgram(Plain, ['--help']);
     await program.code;
-    expect(program.stdout.text).not.toContain('collector.');
+    expect(program.stdout.text).not.toMatch(/collector\.|Collector options/);
   });
 });
 

@@ -1,4 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import {
   type Counter,
@@ -254,3 +255,58 @@ test.each([
   expect(parts.warnings).toHaveLength(1);
   expect(parts.warnings).toMatchObject([[{ series: 'eggs{hen="ada"}' }, 'set by two collectors']]);
 });
+
+describe('what the events of a connection set', () => {
+  const connectTo = (port: number) => new Promise<Socket>((resolve) => { const socket = connect(port, '127.0.0.1', () => resolve(socket)); }); // prettier-ignore
+
+  test('belongs to the call that has opened it, and is dropped once that is over', async () => {
+    await using parts = await start();
+    const { farm, scrape, scrapeWith, warnings } = parts;
+    await using server = await listen();
+    const events = new EventEmitter();
+    let client: Socket | undefined;
+    await scrapeWith(async () => {
+      client = await connectTo(server.port);
+      client.on('data', () => {
+        farm.eggs.set({ hen: 'ada' }, 1);
+        events.emit('data');
+      });
+    });
+    const heard = once(events, 'data');
+    farm.first.push(async () => {
+      server.send('x');
+      // What comes after an await belongs to the call that waits.
+      await heard;
+      farm.eggs.set({ hen: 'bea' }, 2);
+    });
+    expect(await scrape()).toBe('eggs{bea}=2');
+    expect(warnings).toEqual([dropped]);
+    client?.destroy();
+  });
+
+  test('is set outside where a startup hook has opened it', async () => {
+    await using parts = await start();
+    await using server = await listen();
+    const events = new EventEmitter();
+    const client = await connectTo(server.port);
+    client.on('data', () => {
+      parts.farm.eggs.set({ hen: 'ada' }, 1);
+      events.emit('data');
+    });
+    const heard = once(events, 'data');
+    server.send('x');
+    await heard;
+    expect(await parts.scrape()).toBe('eggs{ada}=1');
+    client.destroy();
+  });
+});
+
+/** A server that sends to who has come last. */
+async function listen() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => void sockets.push(socket.on('error', () => {})));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const send = (text: string): void => void sockets.at(-1)?.write(text);
+  return { port: (server.address() as AddressInfo).port, send, [Symbol.asyncDispose]: async () => void server.close() };
+}

@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Counter, Exporter, type Gauge, Metric, OnScrape, OnShutdown, OnStartup, Option, type Scrape } from '../../src/index.js';
 import { startTestExporter } from '../../src/testing/index.js';
 
@@ -30,6 +31,25 @@ class Lamps {
 
 const openMetrics = 'application/openmetrics-text';
 const protobuf = 'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited';
+
+@Exporter({ name: 'house-exporter', description: 'A house.' })
+class House {
+  @Metric({ type: 'gauge', help: 'Light.' }) light!: Gauge;
+  @Metric({ type: 'gauge', help: 'Warmth.' }) warmth!: Gauge;
+  asked: string[] = [];
+  isHanging = false;
+  @OnScrape({ name: 'lamps' }) updateLamps({ signal }: Scrape) {
+    this.asked.push('lamps');
+    this.light.set(1);
+    if (this.isHanging)
+      return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(void this.asked.push('left'))));
+    return undefined;
+  }
+  @OnScrape({ name: 'ovens' }) updateOvens() {
+    this.asked.push('ovens');
+    this.warmth.set(2);
+  }
+}
 
 @Exporter({ name: 'utf8-exporter', description: 'Names of any characters.', utf8Names: true })
 class Utf8 {
@@ -65,6 +85,29 @@ describe.each([false, true])('with listen: %p', (listen) => {
     expect(text.endsWith('# EOF\n')).toBe(true);
     expect(families.map(({ name }) => name)).toEqual(['light', 'updates', 'lamp_exporter_build', ...aboutCollector]);
     expect(exporter.instance.deadline - before).toBeGreaterThanOrEqual(50_000);
+  });
+
+  test('a scrape chooses collectors and families', async () => {
+    await using exporter = await startTestExporter(House, { listen });
+    const { families, value } = await exporter.scrape({ collect: ['lamps'], names: ['light', 'warmth'] });
+    expect(families.map(({ name }) => name)).toEqual(['light', 'warmth']);
+    expect([value('light'), value('warmth'), exporter.instance.asked]).toEqual([1, undefined, ['lamps']]);
+    expect((await exporter.scrape({ exclude: ['lamps'] })).value('warmth')).toBe(2);
+    const { status, text } = await exporter.scrape({ collect: ['lamps'], exclude: ['ovens'] });
+    expect([status, text]).toEqual([400, 'collect[] and exclude[] are given together. Give one of them.\n']);
+  });
+
+  test('a client may leave, and gets no answer', async () => {
+    await using exporter = await startTestExporter(House, { listen });
+    const { instance } = exporter;
+    instance.isHanging = true;
+    const client = new AbortController();
+    const answer = exporter.scrape({ signal: client.signal });
+    const failure = answer.catch((error: unknown) => error);
+    while (instance.asked.length < 2) await nextTurn();
+    client.abort(new Error('away'));
+    expect(String(await failure)).toContain('away');
+    while (instance.asked.at(-1) !== 'left') await nextTurn();
   });
 
   test('names of any characters are escaped unless they are asked for', async () => {
