@@ -7,6 +7,9 @@ const parts = {
   promtool: () => hasCommand('promtool'),
   prometheus: () => hasCommand('prometheus'),
   openssl: () => hasCommand('openssl'),
+  nginx: () => hasCommand('nginx'),
+  'systemd-notify': () => hasCommand('systemd-notify'),
+  'systemd-socket-activate': () => hasCommand('systemd-socket-activate'),
   // Debian's Python, since another one may come first in PATH and lack the module.
   'python3-prometheus-client': () => spawnSync('/usr/bin/python3', ['-c', 'import prometheus_client']).status === 0,
 } as const;

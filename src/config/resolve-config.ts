@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.js';
 import { builtinOptions } from '../model/builtin-option.js';
 import type { ExporterSpec, OptionSpec } from '../model/spec.js';
+import { checkConflicts } from './conflict.js';
 import { copyDefault } from './default-value.js';
 import type { Found } from './found.js';
 import { assignGiven } from './given.js';
@@ -10,6 +11,7 @@ import { checkValue, parseText } from './parse-value.js';
 import { type Remark, remarkServiceLinks, remarkUnread } from './remark.js';
 import { type ServerConfig, toServerConfig } from './server-config.js';
 import { findServiceLinks } from './service-link.js';
+import { findSystemdSockets, type SystemdSocket } from './systemd-socket.js';
 import { findVariable, type VariableSource, variablesOf } from './variable.js';
 
 /** Where the values of options come from, beside their defaults. */
@@ -34,6 +36,8 @@ export interface Config {
   readonly values: Readonly<Record<string, unknown>>;
   /** Where the value of a builtin option comes from, by its name; undefined for a default. */
   readonly whereOf: (name: string) => string | undefined;
+  /** Those to listen on; empty where the operator did not ask for them. */
+  readonly systemdSockets: readonly SystemdSocket[];
   /** To be logged as soon as there is a logger. */
   readonly remarks: readonly Remark[];
 }
@@ -55,16 +59,25 @@ export function resolveConfig(spec: ExporterSpec, sources: ConfigSources): Confi
   const finder: Finder = { className: spec.className, sources, given, variables };
   const found = new Map(options.map((option) => [option, findValue(option, finder)]));
   checkKeyPair(builtin, found, sources.givenWhere);
+  checkConflicts(builtin, found);
 
+  const server = toServerConfig(valuesOf(builtin, found));
+  const whereOf = (name: string): string | undefined => [...found].find(([option]) => option.name === name)?.[1].where;
   const read = options.flatMap(variablesOf);
   const isOwn = (variable: string): boolean => variable.startsWith(prefix) || read.includes(variable);
   const unread = remarkUnread(variables, { prefix, known: [...read, dotenvVariable, ...(sources.foreignVariables ?? [])], links });
   return {
-    server: toServerConfig(valuesOf(builtin, found)),
+    server,
     values: Object.fromEntries(valuesOf(spec.options, found)),
-    whereOf: (name) => [...found].find(([option]) => option.name === name)?.[1].where,
+    whereOf,
+    systemdSockets: server.webSystemdSocket ? socketsOf(sources.env, whereOf) : [],
     remarks: [...remarkServiceLinks(links, isOwn), ...unread],
   };
+}
+
+function socketsOf(env: ConfigSources['env'], whereOf: Config['whereOf']): readonly SystemdSocket[] {
+  const option = 'web-systemd-socket';
+  return findSystemdSockets({ env, where: whereOf(option) ?? `--${option}`, pid: process.pid });
 }
 
 interface Finder {

@@ -1,5 +1,6 @@
 import type { LogFormat, LogLevel } from '../log.js';
 import { isCollectorOption } from '../model/builtin-option.js';
+import type { ListenAddress } from '../model/listen-address.js';
 
 /** The values of the builtin options. */
 export interface ServerConfig {
@@ -26,12 +27,15 @@ export interface ServerConfig {
   /** A path; instead of the three `ssl` options. */
   readonly webConfigFile?: string;
   /** Empty: `hosts` and `port`. */
-  readonly webListenAddress: readonly string[];
+  readonly webListenAddress: readonly ListenAddress[];
   /** Octal digits. */
   readonly webSocketMode: string;
   readonly webSystemdSocket: boolean;
+  /** Without a slash at its end; empty for none. */
   readonly webRoutePrefix?: string;
+  /** Without a slash at its end. */
   readonly webExternalUrl?: string;
+  /** Addresses, networks, or `unix`. */
   readonly webTrustedProxy: readonly string[];
   readonly webOpenHealth: boolean;
   readonly webEnableLifecycle: boolean;

@@ -1,4 +1,7 @@
+import { parseListenAddress, parseSocketMode } from './listen-address.js';
 import type { OptionSpec } from './spec.js';
+import { parseTrustedProxy } from './trusted-proxy.js';
+import { parseExternalUrl, parseRoutePrefix } from './web-url.js';
 
 /** A builtin option, as far as it says more than others. */
 export type Builtin = Pick<OptionSpec, 'name' | 'description'> & Partial<OptionSpec>;
@@ -16,16 +19,22 @@ export const webOptions: readonly Builtin[] = (
       name: 'web-listen-address',
       description: 'where to listen instead of --host and --port: host:port, :port or unix:/path',
       multiple: true,
+      parse: parseListenAddress,
       default: [],
     },
-    { name: 'web-socket-mode', description: 'mode of the Unix sockets that are made', default: '660' },
+    { name: 'web-socket-mode', description: 'mode of the Unix sockets that are made', parse: parseSocketMode, default: '660' },
     { name: 'web-systemd-socket', description: 'listen on the sockets that systemd passes on instead', type: 'boolean', default: false },
-    { name: 'web-route-prefix', description: 'path that all routes are below; default: that of the external URL' },
-    { name: 'web-external-url', description: 'URL under which the exporter is seen from outside' },
+    {
+      name: 'web-route-prefix',
+      description: 'path that all routes are below; default: that of the external URL',
+      parse: parseRoutePrefix,
+    },
+    { name: 'web-external-url', description: 'URL under which the exporter is seen from outside', parse: parseExternalUrl },
     {
       name: 'web-trusted-proxy',
       description: 'addresses or networks (10.0.0.0/8), or unix, whose X-Forwarded headers are believed',
       multiple: true,
+      parse: parseTrustedProxy,
       default: [],
     },
     { name: 'web-open-health', description: 'let health be asked without authentication', type: 'boolean', default: false },

@@ -1,6 +1,7 @@
 import { openWebConfig, type WebTls } from '../model/web-config.js';
 import { type Listening, listen } from '../web/listen.js';
 import { type ExporterRuntime, graceMilliseconds } from './exporter-runtime.js';
+import { listenPlaces } from './listen-places.js';
 
 interface Opening {
   /** Default: that of the configuration. 0: any free one. */
@@ -9,10 +10,9 @@ interface Opening {
 }
 
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
-export async function listenExporter(exporter: ExporterRuntime, { port = exporter.config.server.port, tls }: Opening): Promise<Listening> {
-  const { hosts } = exporter.config.server;
-  const web = { ...openWebConfig, tls };
-  const opening = listen(exporter.app.callback(), { hosts, port, web }, { server: exporter.serverHeader, log: exporter.log });
+export async function listenExporter(exporter: ExporterRuntime, { port, tls }: Opening): Promise<Listening> {
+  const place = { sockets: listenPlaces(exporter.config, port), web: { ...openWebConfig, tls } };
+  const opening = listen(exporter.app.callback(), place, { server: exporter.serverHeader, log: exporter.log });
   exporter.onStop(async () => {
     // A stop may come while hosts are still looked up.
     const listening = await opening.catch(() => undefined);

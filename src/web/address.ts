@@ -16,8 +16,9 @@ export interface Endpoint {
   readonly ipv6Only: boolean;
 }
 
-/** Looks a host up; brackets around an IPv6 address are taken off. */
+/** Looks a host up; brackets around an IPv6 address are taken off, and `*` means all addresses of the machine. */
 export async function resolveHost(given: string): Promise<Host> {
+  if (given === '*') return { host: '::', addresses: ['0.0.0.0', '::'] };
   const host = given.replace(/^\[(.*)\]$/, '$1');
   // Node warns when it is asked for nothing.
   const found = host === '' ? [] : await lookup(host, { all: true });

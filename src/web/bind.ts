@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Endpoint } from './address.js';
+import { closeServer } from './socket-place.js';
 
 /** What was opened, and what could not be. */
 export interface Bound {
@@ -55,7 +56,7 @@ async function bindOnce(endpoints: readonly Endpoint[], { port: asked, createSer
     } catch (error) {
       const failure = new BindError(endpoint, error as NodeJS.ErrnoException);
       if (!isMissing(failure.cause)) {
-        await Promise.all(servers.map(close));
+        await Promise.all(servers.map(closeServer));
         throw failure;
       }
       failures.push(failure);
@@ -72,9 +73,4 @@ async function bind(server: Server, { address, ipv6Only }: Endpoint, port: numbe
 /** A name may have addresses that the machine does not: `::1` without IPv6. */
 function isMissing({ code }: NodeJS.ErrnoException): boolean {
   return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
-}
-
-function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Exporter, OnConfigure, OnStartup, Option } from '../../src/index.js';
 import { badInputs, declaration, instance, members } from '../fixtures/bad-input.js';
+import { badWebInputs } from '../fixtures/bad-web-input.js';
 import { runProgram } from '../run-program.js';
 
 const begun: string[] = [];
@@ -34,7 +35,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test.each(badInputs)(
+test.each([...badInputs, ...badWebInputs])(
   '$name costs one message and exit code 2, and nothing is started',
   async ({ argv, env, dotenv, files = {}, message }) => {
     for (const [name, content] of Object.entries(files)) writeFileSync(name, content);

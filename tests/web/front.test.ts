@@ -24,7 +24,7 @@ afterEach(() => listening.close(0));
 
 async function start(web: WebConfig, hosts: readonly string[] = ['127.0.0.1']): Promise<number> {
   const terms = { server: 'weather-exporter/1.2.3', log: recordingLog().log };
-  listening = await listen((_req, res) => res.end('answer'), { hosts, port: 0, web }, terms);
+  listening = await listen((_req, res) => res.end('answer'), { sockets: [{ kind: 'tcp', hosts, port: 0 }], web }, terms);
   return Number(new URL(listening.urls[0] ?? '').port);
 }
 

@@ -7,6 +7,7 @@ import { ScrapeError } from '../../src/errors.js';
 import { silentLogger } from '../../src/log.js';
 import { createWebTls, openWebConfig } from '../../src/model/web-config.js';
 import { type Listening, listen, type ListenPlace } from '../../src/web/listen.js';
+import type { TcpPlace } from '../../src/web/socket-place.js';
 import { recordingLog, until } from './recording-log.js';
 
 const server = 'weather-exporter/1.2.3';
@@ -21,8 +22,11 @@ afterEach(async () => {
 
 const answerAtOnce: RequestListener = (_req, res) => res.end('answer');
 
-async function start(place: Partial<ListenPlace> = {}, callback = answerAtOnce, log = silentLogger): Promise<Listening> {
-  const listening = await listen(callback, { hosts: ['127.0.0.1'], port: 0, ...place }, { server, log });
+type Place = Partial<TcpPlace> & Pick<ListenPlace, 'web'>;
+
+async function start({ web, ...place }: Place = {}, callback = answerAtOnce, log = silentLogger): Promise<Listening> {
+  const tcp: TcpPlace = { kind: 'tcp', hosts: ['127.0.0.1'], port: 0, ...place };
+  const listening = await listen(callback, { sockets: [tcp], web }, { server, log });
   open.push(listening);
   return listening;
 }
@@ -77,7 +81,7 @@ describe('listening', () => {
 });
 
 describe('listening fails', () => {
-  const failure = (place: Partial<ListenPlace>): Promise<unknown> =>
+  const failure = (place: Place): Promise<unknown> =>
     start(place).then(
       () => undefined,
       (error: unknown) => error,

@@ -31,7 +31,11 @@ async function start(web: Partial<WebConfig>, callback: RequestListener = (_req,
     seen.push(req.url ?? '');
     callback(req, res);
   };
-  listening = await listen(watched, { hosts: ['127.0.0.1'], port: 0, web: { ...openWebConfig, ...web } }, terms);
+  listening = await listen(
+    watched,
+    { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1'], port: 0 }], web: { ...openWebConfig, ...web } },
+    terms,
+  );
   const base = (listening.urls[0] ?? '').replace(/\/$/, '');
   const ask: Started['ask'] = (path = '/', credentials) =>
     fetch(base + path, credentials === undefined ? {} : { headers: { authorization: `Basic ${btoa(credentials)}` } });
@@ -163,7 +167,7 @@ describe('the rate limit', () => {
     const web = { ...openWebConfig, rateLimit: { intervalMilliseconds: 90_000, burst: 1 } };
     listening = await listen(
       (_req, res) => res.end(),
-      { hosts: ['127.0.0.1', '127.0.0.2'], port: 0, web },
+      { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1', '127.0.0.2'], port: 0 }], web },
       { server: 'x', log: recordingLog().log },
     );
     const statuses: number[] = [];
@@ -192,7 +196,11 @@ describe('the rate limit', () => {
       { ...openWebConfig, rateLimit: { intervalMilliseconds: 1_000, burst: 1 } },
       terms,
     );
-    listening = await listen(protection.answer, { hosts: ['127.0.0.1'], port: 0 }, { server: 'x', log: recordingLog().log });
+    listening = await listen(
+      protection.answer,
+      { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1'], port: 0 }] },
+      { server: 'x', log: recordingLog().log },
+    );
     for (now of [0, 999, 1_000]) statuses.push((await fetch(listening.urls[0] ?? '')).status);
     expect(statuses).toEqual([200, 429, 200]);
   });

@@ -19,7 +19,8 @@ let lines: Line[];
 async function start(material: Parameters<typeof createWebTls>[0]): Promise<{ readonly url: string; readonly port: number }> {
   const recording = recordingLog();
   ({ lines } = recording);
-  const place = { hosts: ['localhost'], port: 0, web: { ...openWebConfig, tls: createWebTls(material) } };
+  const sockets = [{ kind: 'tcp', hosts: ['localhost'], port: 0 } as const];
+  const place = { sockets, web: { ...openWebConfig, tls: createWebTls(material) } };
   listening = await listen((_req, res) => res.end('answer'), place, { server: 'weather-exporter/1.2.3', log: recording.log });
   const url = listening.urls[0] ?? '';
   return { url, port: Number(new URL(url).port) };
