@@ -55,7 +55,7 @@ export class ExporterError extends Error {
   readonly where: string;
 
   constructor(fault: Fault, options?: ErrorOptions) {
-    super(describe(fault), options);
+    super(describeFault(fault), options);
     this.code = fault.code;
     this.where = fault.where;
   }
@@ -146,9 +146,10 @@ export function throwDeclarationFaults(faults: readonly Fault[]): void {
 }
 
 function listFaults(faults: readonly Fault[]): string {
-  return [`${faults.length} mistakes:`, ...faults.map(describe)].join('\n  ');
+  return [`${faults.length} mistakes:`, ...faults.map(describeFault)].join('\n  ');
 }
 
-function describe(fault: Fault): string {
+/** One fault as a message: where, what and how to mend it. */
+export function describeFault(fault: Fault): string {
   return `${fault.where}: ${fault.what}. ${fault.mend}${fault.mend.endsWith('?') ? '' : '.'}`;
 }

@@ -5,12 +5,15 @@ import type { ExporterSpec, OptionSpec } from '../model/spec.js';
 import { describeOption } from './describe-option.js';
 import { messageForOperator } from './mistake.js';
 import { isFlag } from './program.js';
-import { negated } from './vocabulary.js';
+import { checkWebConfigName, negated } from './vocabulary.js';
 
 export type { CommandClass };
 
-/** Runs an exporter with the options that were given, by name; resolves to the exit code. */
-export type Execute = (given: Record<string, unknown>, context: BaseContext) => Promise<number>;
+/**
+ * Runs an exporter with the options that were given, by name, or checks web configuration files where there are any;
+ * resolves to the exit code.
+ */
+export type Execute = (given: Record<string, unknown>, context: BaseContext, checks: readonly string[]) => Promise<number>;
 
 /** Creates a clipanion command class of an exporter, which fits any `Cli`. Values are texts, unchecked, without defaults. */
 export function createCommand(spec: ExporterSpec, paths: string[][], execute: Execute): CommandClass {
@@ -24,11 +27,12 @@ export function createCommand(spec: ExporterSpec, paths: string[][], execute: Ex
     constructor() {
       super();
       // clipanion looks for options among the own keys of an instance.
-      Object.assign(this, declareOptions(allOptions(spec)));
+      Object.assign(this, declareOptions(allOptions(spec)), { [checkKey]: declareCheck() });
     }
 
     override execute(): Promise<number> {
-      return execute(readGiven(this, spec), this.context);
+      const checks = (this as unknown as Readonly<Record<string, unknown>>)[checkKey] as readonly string[] | undefined;
+      return execute(readGiven(this, spec), this.context, checks ?? []);
     }
   };
 }
@@ -54,6 +58,12 @@ function keyOf({ name }: OptionSpec): string {
 function declareOptions(options: readonly OptionSpec[]): Readonly<Record<string, unknown>> {
   const hasList = options.some(({ multiple, positional }) => multiple && positional);
   return Object.fromEntries(options.map((option) => [keyOf(option), declareOption(option, hasList)]));
+}
+
+const checkKey = `--${checkWebConfigName}`;
+
+function declareCheck(): unknown {
+  return Option.Array(checkKey, { description: 'check a web configuration file and exit' });
 }
 
 /** None is required and none has a default here: that is for the config room, which knows the other sources too. */

@@ -2,10 +2,11 @@ import type { Command } from 'clipanion';
 import { ConfigError } from '../errors.js';
 import { escapeControls } from '../log.js';
 import { allOptions, builtinOptions } from '../model/builtin-option.js';
-import { quote } from '../model/name.js';
 import { listOf, suggest } from '../model/nearest.js';
 import type { ExporterSpec, OptionSpec } from '../model/spec.js';
 import { onlySpec, type Program } from './program.js';
+import { findChecks } from './find-checks.js';
+import { unexpectedArgument } from './mistake.js';
 import { readTokens, type Token } from './read-tokens.js';
 import { createVocabulary, negated } from './vocabulary.js';
 
@@ -15,7 +16,8 @@ export type { Program };
 export type Invocation =
   | { readonly kind: 'run'; readonly spec: ExporterSpec; /** By option name, unchecked. */ readonly given: Record<string, unknown> }
   | { readonly kind: 'help'; readonly spec?: ExporterSpec }
-  | { readonly kind: 'version' };
+  | { readonly kind: 'version' }
+  | { readonly kind: 'check-web-config'; readonly paths: readonly string[] };
 
 /**
  * Reads a command line, without the program's name.
@@ -28,6 +30,8 @@ export function parseCommandLine(program: Program, argv: readonly string[]): Inv
   const has = (kind: Token['kind']): boolean => tokens.some((token) => token.kind === kind);
   if (has('help')) return spec ? { kind: 'help', spec } : { kind: 'help' };
   if (has('version')) return { kind: 'version' };
+  const paths = findChecks(tokens, { program, spec });
+  if (paths !== undefined) return { kind: 'check-web-config', paths };
   if (spec === undefined) throw commandError(program, argv, tokens);
   return { kind: 'run', spec, given: runClipanion(program, spec, tokens) };
 }
@@ -104,12 +108,8 @@ function unmark(value: unknown): unknown {
 /** What clipanion says of an argument that no positional takes. */
 const extraneous = new RegExp(`^Extraneous positional argument \\("${mark}([^]*)"\\)\\.$`);
 
-function tooManyArguments({ options }: ExporterSpec, error: unknown): unknown {
+function tooManyArguments(spec: ExporterSpec, error: unknown): unknown {
   const { candidates = [] } = error as { readonly candidates?: readonly { readonly reason: string | null }[] };
   const text = candidates.map(({ reason }) => extraneous.exec(reason ?? '')?.[1]).find((found) => found !== undefined);
-  if (text === undefined) return error;
-  // It may be a part of a secret value that lacks its quotes.
-  const where = options.some(({ secret }) => secret) ? 'arguments' : quote(text);
-  const what = where === 'arguments' ? 'one more than expected' : 'unexpected argument';
-  return new ConfigError({ code: 'UNEXPECTED_ARGUMENT', where, what, mend: 'Leave it out, or quote values that hold blanks' });
+  return text === undefined ? error : unexpectedArgument(text, spec, 'Leave it out, or quote values that hold blanks');
 }

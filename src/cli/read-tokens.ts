@@ -12,6 +12,7 @@ export type Token =
   | { readonly kind: 'argument'; readonly text: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+  | { readonly kind: 'check-web-config'; readonly path: string }
   | { readonly kind: 'mistake'; readonly fault: Fault };
 
 /**
@@ -68,7 +69,7 @@ function readShort(word: string, words: string[], vocabulary: Vocabulary): reado
 }
 
 function takesValue(meaning: Meaning): boolean {
-  return typeof meaning === 'object' && meaning.flag === undefined;
+  return meaning === 'check-web-config' || (typeof meaning === 'object' && meaning.flag === undefined);
 }
 
 interface Occurrence {
@@ -83,18 +84,29 @@ function readOption({ spelling, bound }: Occurrence, words: string[], vocabulary
   if (meaning === undefined) {
     return mistake('UNKNOWN_OPTION', escapeControls(spelling), 'no such option', suggestSpelling(spelling, vocabulary));
   }
+  if (meaning === 'check-web-config') {
+    return readValue({ name: meaning, metavar: 'PATH', bound }, words, (path) => ({ kind: meaning, path }));
+  }
   if (typeof meaning === 'string') return bound === undefined ? { kind: meaning } : needless(spelling);
   const { option, flag } = meaning;
   if (flag !== undefined) return readFlag(option, flag, { spelling, bound });
-  if (bound !== undefined) return { kind: 'option', option, value: bound };
+  return readValue({ name: option.name, metavar: metavarOf(option), bound }, words, (value) => ({ kind: 'option', option, value }));
+}
+
+interface Valued {
+  readonly name: string;
+  readonly metavar: string;
+  /** The value in the same word, if any; else it is the next word. */
+  readonly bound: string | undefined;
+}
+
+function readValue({ name, metavar, bound }: Valued, words: string[], toToken: (value: string) => Token): Token {
+  if (bound !== undefined) return toToken(bound);
   const [next] = words;
-  if (canBeValue(next)) return { kind: 'option', option, value: words.shift()! };
-  const metavar = metavarOf(option);
+  if (canBeValue(next)) return toToken(words.shift()!);
   const mend =
-    next === undefined || next === '--'
-      ? `Give one: --${option.name} ${metavar}`
-      : `Give one; if it begins with a hyphen: --${option.name}=${metavar}`;
-  return mistake('MISSING_VALUE', `--${option.name}`, 'needs a value', mend);
+    next === undefined || next === '--' ? `Give one: --${name} ${metavar}` : `Give one; if it begins with a hyphen: --${name}=${metavar}`;
+  return mistake('MISSING_VALUE', `--${name}`, 'needs a value', mend);
 }
 
 function readFlag(option: OptionSpec, flag: boolean, { spelling, bound }: Occurrence): Token {

@@ -8,7 +8,7 @@ import { metavarOf } from './metavar.js';
 import { messageForOperator } from './mistake.js';
 import { isFlag, onlySpec, type Program } from './program.js';
 import { argumentTerm, commandName, usageLines } from './usage.js';
-import { negated } from './vocabulary.js';
+import { checkWebConfigName, negated } from './vocabulary.js';
 import { wrap } from './wrap.js';
 
 /** What the output can show. */
@@ -67,9 +67,12 @@ const ownOptions: Section['rows'] = [
   ['-h, --help', 'show this help and exit'],
 ];
 
+const checkOption = [`--${checkWebConfigName} PATH`, 'check a web configuration file and exit'] as const;
+const checkCommand = [checkWebConfigName, 'check web configuration files'] as const;
+
 function programSections({ commands }: Program): readonly Section[] {
   return [
-    { title: 'Commands:', rows: commands.map(({ command, description }) => [command, description]) },
+    { title: 'Commands:', rows: [...commands.map(({ command, description }) => [command, description] as const), checkCommand] },
     { title: 'Options:', rows: ownOptions },
   ];
 }
@@ -87,7 +90,7 @@ function commandSections(spec: ExporterSpec): readonly Section[] {
     { title: 'Arguments:', rows: toRows(spec.options.filter(({ positional }) => positional)) },
     { title: 'Options:', rows: toRows(spec.options.filter(({ positional }) => !positional)) },
     ...builtinSections.map(({ title, has }) => ({ title, rows: toRows(builtin.filter(({ name }) => has(name))) })),
-    { title: 'Other options:', rows: ownOptions },
+    { title: 'Other options:', rows: [checkOption, ...ownOptions] },
   ];
 }
 

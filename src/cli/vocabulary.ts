@@ -3,7 +3,10 @@ import type { OptionSpec } from '../model/spec.js';
 import { isFlag } from './program.js';
 
 /** What an option's spelling means; `flag` is the value that the spelling itself gives. */
-export type Meaning = 'help' | 'version' | { readonly option: OptionSpec; readonly flag: boolean | undefined };
+export type Meaning = 'help' | 'version' | 'check-web-config' | { readonly option: OptionSpec; readonly flag: boolean | undefined };
+
+/** The option that has a web configuration file checked, and the command where several exporters share a binary. */
+export const checkWebConfigName = 'check-web-config';
 
 /** All spellings with their hyphens: `--port`, `-p`, `--no-process-stats`. */
 export type Vocabulary = ReadonlyMap<string, Meaning>;
@@ -14,6 +17,7 @@ export function createVocabulary(options: readonly OptionSpec[]): Vocabulary {
     ['-h', 'help'],
     ['--help', 'help'],
     ['--version', 'version'],
+    [`--${checkWebConfigName}`, checkWebConfigName],
   ];
   for (const option of options) {
     if (option.positional) continue;

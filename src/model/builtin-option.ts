@@ -110,7 +110,7 @@ export function allOptions(spec: ExporterSpec): readonly OptionSpec[] {
 // Those of later versions are reserved from the start, so that an update of this package breaks no exporter.
 const laterPrefixes = ['web-', 'web.', 'collector.', 'no-collector.', 'collector-', 'log.'];
 
-const builtinNames = [...builtins, ...webOptions].map(({ name }) => name).concat('version', 'help', 'dotenv');
+const builtinNames = [...builtins, ...webOptions].map(({ name }) => name).concat('version', 'help', 'dotenv', 'check-web-config');
 const builtinShorts = [...builtins.flatMap(({ short }) => short ?? []), 'h', 'v'];
 
 /** Says why an author's option may not have this name; undefined where it may. */

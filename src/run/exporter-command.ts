@@ -21,7 +21,11 @@ export function exporterCommand(
   const build = () => buildExporter(exporterClass, () => new exporterClass());
   const { spec } = build();
   const ownPaths = (paths ?? [[spec.name]]).map((path) => [...path]);
-  return createCommand(spec, ownPaths, async (given, { env, stdout, stderr }) => {
+  return createCommand(spec, ownPaths, async (given, { env, stdout, stderr }, checks) => {
+    if (checks.length > 0) {
+      const { checkWebConfig } = require('./check-web-config.js') as typeof import('./check-web-config.js');
+      return checkWebConfig(checks, { stdout, stderr });
+    }
     const { resolveConfig } = require('../config/resolve-config.js') as typeof import('../config/resolve-config.js');
     const { serve } = require('./serve.js') as typeof import('./serve.js');
     try {

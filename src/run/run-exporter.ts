@@ -93,6 +93,10 @@ async function runProgram(program: Program, built: readonly BuiltExporter[], { a
       stdout.write(`${program.binaryName} ${program.version}\n`);
       return 0;
     }
+    if (invocation.kind === 'check-web-config') {
+      const { checkWebConfig } = require('./check-web-config.js') as typeof import('./check-web-config.js');
+      return checkWebConfig(invocation.paths, output);
+    }
     chosen = built.find(({ spec }) => spec === invocation.spec) as BuiltExporter;
     // Loaded here: who asks for help should not wait for Koa, prom-client and pino.
     const { resolveConfig } = require('../config/resolve-config.js') as typeof import('../config/resolve-config.js');

@@ -120,11 +120,45 @@ test.each<[program: Program, argv: string[], invocation: object]>([
   [several, ['-h', 'tides'], { kind: 'help', spec: tides }],
   [several, ['--version'], { kind: 'version' }],
   [several, ['tides', '--version'], { kind: 'version' }],
+  [single, ['--check-web-config', 'web.yml', '--version'], { kind: 'version' }],
+  [several, ['check-web-config', '--help'], { kind: 'help' }],
 ])('help and version win over everything else: %#', (program, argv, invocation) => {
   expect(parseCommandLine(program, argv)).toEqual(invocation);
 });
 
+test.each<[program: Program, argv: string[], paths: string[]]>([
+  [single, ['--check-web-config', 'web.yml'], ['web.yml']],
+  [single, ['--check-web-config=a.yml', '--all', '--check-web-config', 'b.yml'], ['a.yml', 'b.yml']],
+  [several, ['--check-web-config', 'web.yml'], ['web.yml']],
+  [several, ['tides', '--check-web-config', 'web.yml'], ['web.yml']],
+  [several, ['check-web-config', 'a.yml', 'b.yml'], ['a.yml', 'b.yml']],
+  [several, ['check-web-config', '--', '-a.yml'], ['-a.yml']],
+])('%#: a web configuration file is checked without what else is required', (program, argv, paths) => {
+  expect(parseCommandLine(program, argv)).toEqual({ kind: 'check-web-config', paths });
+});
+
 test.each<[program: Program, argv: string[], code: string, message: string]>([
+  [single, ['--check-web-config'], 'MISSING_VALUE', '--check-web-config: needs a value. Give one: --check-web-config PATH.'],
+  [single, ['--check-web-config', 'web.yml', '--al'], 'UNKNOWN_OPTION', '--al: no such option. Did you mean --all?'],
+  [
+    single,
+    ['--check-web-config', 'a.yml', 'b.yml'],
+    'UNEXPECTED_ARGUMENT',
+    '"b.yml": unexpected argument. Write --check-web-config before each file.',
+  ],
+  [
+    several,
+    ['tides', '--check-web-config', 'a.yml', 'b.yml'],
+    'UNEXPECTED_ARGUMENT',
+    'arguments: one more than expected. Write --check-web-config before each file.',
+  ],
+  [
+    several,
+    ['--check-web-config', 'a.yml', 'moon'],
+    'UNEXPECTED_ARGUMENT',
+    'arguments: one more than expected. Write --check-web-config before each file.',
+  ],
+  [several, ['check-web-config'], 'MISSING_VALUE', 'check-web-config: needs a file. Give at least one: sky check-web-config PATH.'],
   [single, ['a', 'b', 'c d'], 'UNEXPECTED_ARGUMENT', '"c d": unexpected argument. Leave it out, or quote values that hold blanks.'],
   [several, [], 'MISSING_COMMAND', 'COMMAND: is missing. Use one of weather, tides.'],
   [several, ['--port', '5'], 'MISSING_COMMAND', 'COMMAND: is missing. Use one of weather, tides.'],
@@ -168,12 +202,12 @@ test('any value comes through behind an equals sign, any argument behind two hyp
 test('any command line is understood or is a mistake of the operator', () => {
   const word = fc.oneof(
     fc.string(),
-    fc.constantFrom('-', '--', '-a', '-p', '--all', '--no-all', '--port', '--http2', '-ab', 'tides', '-5', '--='),
+    fc.constantFrom('-', '--', '-a', '-p', '--all', '--no-all', '--port', '--http2', '-ab', 'tides', '-5', '--=', '--check-web-config'),
   );
   fc.assert(
     fc.property(fc.array(word, { maxLength: 6 }), fc.constantFrom(single, several), (argv, program) => {
       try {
-        expect(['run', 'help', 'version']).toContain(parseCommandLine(program, argv).kind);
+        expect(['run', 'help', 'version', 'check-web-config']).toContain(parseCommandLine(program, argv).kind);
       } catch (error) {
         expect(error).toMatchObject({ name: 'ConfigError' });
       }

@@ -58,7 +58,12 @@ Server options:
                                EXP_LOG_LEVEL; default: info]
 `);
   expect(help.match(/^\S.*:$/gm)).toEqual(['Arguments:', 'Options:', 'Server options:', 'Web options:', 'Other options:']);
-  expect(help.endsWith('  --version   show the version and exit\n  -h, --help  show this help and exit\n')).toBe(true);
+  expect(help).toContain(`
+Other options:
+  --check-web-config PATH  check a web configuration file and exit
+  --version                show the version and exit
+  -h, --help               show this help and exit
+`);
 });
 
 test('in narrow terminals long terms stand on lines of their own', () => {
@@ -129,6 +134,7 @@ Commands:
                     and of the sky above it.
   tides-exporter    What tides-exporter tells of a city, and
                     of the sky above it.
+  check-web-config  check web configuration files
 
 Options:
   --version   show the version and exit

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Builtins, Cli } from 'clipanion';
 import { ExitExporter, Exporter, exporterCommand, type LiveExporter, OnScrape, OnStartup, Option, type Startup } from '../../src/index.js';
 import { runProgram, Sink } from '../run-program.js';
@@ -49,6 +52,52 @@ test.each([
   const stderr = new Sink();
   expect(await runExporter([Weather, Tide], { argv, env: {}, stdout: stderr, stderr, name: 'many' })).toBe(2);
   expect(stderr.text).toContain(text);
+});
+
+test.each([
+  ['of a binary with several exporters, by its command', [Weather, Tide], ['check-web-config']],
+  ['of a binary with one exporter, by its option', Tide, ['--check-web-config']],
+])('web configuration files are checked %s', async (_rule, exporters, words) => {
+  const directory = mkdtempSync(join(tmpdir(), 'check-'));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(directory, name), text);
+    return join(directory, name);
+  };
+  const check = async (path: string): Promise<readonly [code: number, stdout: string, stderr: string]> => {
+    const program = runProgram(exporters, [...words, path]);
+    const code = await program.code;
+    return [code, program.stdout.text, program.stderr.text.replaceAll(`${directory}/`, '')];
+  };
+  const good = file('good.yml', 'http_server_config: {http2: no}\n');
+  expect(await check(good)).toEqual([0, `${good} is good.\n`, '']);
+  const bad = file('bad.yml', 'rate_limit:\n  interval: soon\n\n  burst: many\n');
+  expect(await check(bad)).toEqual([
+    2,
+    '',
+    'bad.yml:2:3: rate_limit.interval: "soon" is no duration. Give one with its unit, such as 500ms or 1s.\n' +
+      'bad.yml:4:3: rate_limit.burst: "many" is no whole number. Give one without quotes, such as 20.\n',
+  ]);
+  expect(await check(join(directory, 'none.yml'))).toEqual([
+    2,
+    '',
+    'check-web-config: "none.yml" does not exist. Name a file that can be read.\n',
+  ]);
+  rmSync(directory, { recursive: true });
+});
+
+test('an exporterCommand checks web configuration files, too', async () => {
+  const cli = new Cli();
+  cli.register(exporterCommand(Tide));
+  const stdout = new Sink();
+  const stderr = new Sink();
+  const run = (path: string): Promise<number> =>
+    cli.run(['tide-exporter', '--check-web-config', path], { ...Cli.defaultContext, stdout, stderr });
+  expect(await run('/dev/null')).toBe(0);
+  expect(await run('/none.yml')).toBe(2);
+  expect([stdout.text, stderr.text]).toEqual([
+    '/dev/null is good.\n',
+    'check-web-config: "/none.yml" does not exist. Name a file that can be read.\n',
+  ]);
 });
 
 test('two exporters of one command are a declaration mistake', async () => {
