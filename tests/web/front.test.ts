@@ -1,19 +1,16 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { Agent, get, type RequestOptions } from 'node:https';
+import { Agent } from 'node:https';
 import { connect as connectTcp } from 'node:net';
-import { join } from 'node:path';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { createWebTls, openWebConfig, type WebConfig } from '../../src/model/web-config.js';
 import { type Listening, listen } from '../../src/web/listen.js';
 import { recordingLog } from './recording-log.js';
+import { ca, pairOf, pem, read } from './secure-server.js';
 
-const pem = (name: string): Buffer => readFileSync(join(__dirname, '../fixtures/tls', `${name}.pem`));
-const ca = pem('ca');
-const pair = { cert: pem('server'), key: pem('server-key') };
+const pair = pairOf('server');
 /** A certificate of the same authority, which is another one all the same. */
-const nextPair = { cert: pem('client'), key: pem('client-key') };
-const client = { cert: pem('client'), key: pem('client-key') };
+const nextPair = pairOf('client');
+const client = pairOf('client');
 const secure = (parts: Partial<Parameters<typeof createWebTls>[0]> = {}): WebConfig => ({
   ...openWebConfig,
   tls: createWebTls({ ...pair, ...parts }),
@@ -41,15 +38,6 @@ async function shownName(port: number, host?: string): Promise<unknown> {
   const name = nameOf(socket);
   socket.destroy();
   return name;
-}
-
-async function read(port: number, options: RequestOptions): Promise<string> {
-  const response = await new Promise<AsyncIterable<unknown>>((resolve, reject) => {
-    get({ port, host: '127.0.0.1', ca, ...options }, resolve).on('error', reject);
-  });
-  let text = '';
-  for await (const chunk of response) text += String(chunk);
-  return text;
 }
 
 test('another certificate is shown at the next handshake, at all addresses', async () => {

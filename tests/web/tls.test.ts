@@ -1,18 +1,15 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { get, type RequestOptions } from 'node:https';
+import type { RequestOptions } from 'node:https';
 import { connect as connectTcp } from 'node:net';
-import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { createWebTls, openWebConfig } from '../../src/model/web-config.js';
 import { type Listening, listen } from '../../src/web/listen.js';
 import { type Line, recordingLog, until } from './recording-log.js';
+import { ca, pairOf, read } from './secure-server.js';
 
-const pem = (name: string): Buffer => readFileSync(join(__dirname, '../fixtures/tls', `${name}.pem`));
-const ca = pem('ca');
-const tls = { cert: pem('server'), key: pem('server-key') };
-const client = { cert: pem('client'), key: pem('client-key') };
-const stranger = { cert: pem('other-client'), key: pem('other-client-key') };
+const tls = pairOf('server');
+const client = pairOf('client');
+const stranger = pairOf('other-client');
 
 let listening: Listening;
 let lines: Line[];
@@ -27,20 +24,15 @@ async function start(material: Parameters<typeof createWebTls>[0]): Promise<{ re
 }
 afterEach(() => listening.close(0));
 
-async function read(url: string, options: RequestOptions): Promise<string> {
-  let text = '';
-  const response = await new Promise<AsyncIterable<unknown>>((resolve, reject) => {
-    get(url, { agent: false, ...options }, resolve).on('error', reject);
-  });
-  for await (const chunk of response) text += String(chunk);
-  return text;
+async function readUrl(url: string, options: RequestOptions): Promise<string> {
+  return read(Number(new URL(url).port), { host: 'localhost', ...options });
 }
 
 test('a server with a key pair speaks HTTPS', async () => {
   const { url } = await start(tls);
   expect(url).toMatch(/^https:\/\/localhost:\d+\/$/);
-  expect(await read(url, { ca })).toBe('answer');
-  await expect(read(url, {})).rejects.toThrow();
+  expect(await readUrl(url, { ca })).toBe('answer');
+  await expect(readUrl(url, { ca: undefined })).rejects.toThrow();
 });
 
 test('a client that speaks plain HTTP there costs one debug line', async () => {
@@ -88,7 +80,7 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a server with a CA over %s', (ve
 
   test('serves clients with a certificate of this CA', async () => {
     const { url } = await start({ ...tls, ca });
-    expect(await read(url, { ...terms, ...client })).toBe('answer');
+    expect(await readUrl(url, { ...terms, ...client })).toBe('answer');
   });
 
   test.each([
@@ -96,7 +88,7 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a server with a CA over %s', (ve
     ['with a certificate of another CA', stranger, 'socket hang up'],
   ])('refuses clients %s, with one debug line', async (_what, certificate, error) => {
     const { url } = await start({ ...tls, ca });
-    await expect(read(url, { ...terms, ...certificate })).rejects.toThrow();
+    await expect(readUrl(url, { ...terms, ...certificate })).rejects.toThrow();
     await until(() => lines.length > 0);
     expect(lines).toMatchObject([{ level: 'debug', message: 'TLS handshake failed', error }]);
   });
@@ -119,7 +111,7 @@ test('a handshake that is done after closing began ends in a closed connection',
   const raw = connectTcp(port, 'localhost');
   await once(raw, 'connect');
   // The server has accepted the first once it has served the second.
-  expect(await read(`https://localhost:${port}/`, { ca })).toBe('answer');
+  expect(await readUrl(`https://localhost:${port}/`, { ca })).toBe('answer');
   const closed = listening.close(60_000);
   const socket = connect({ socket: raw, host: 'localhost', ca }).resume();
   await once(socket, 'close');
