@@ -10,6 +10,7 @@ const parts = {
   nginx: () => hasCommand('nginx'),
   'systemd-notify': () => hasCommand('systemd-notify'),
   'systemd-socket-activate': () => hasCommand('systemd-socket-activate'),
+  curl: () => hasCommand('curl'),
   // Debian's Python, since another one may come first in PATH and lack the module.
   'python3-prometheus-client': () => spawnSync('/usr/bin/python3', ['-c', 'import prometheus_client']).status === 0,
 } as const;

@@ -31,11 +31,12 @@ export function createHttp2Engine(listener: RequestListener, { log, onSession }:
   };
 }
 
-/** Tells, as those of HTTP/1 do, when its client has gone. */
+/** Tells of a client that has gone as those of HTTP/1 do. */
 class Response extends Http2ServerResponse {
   constructor(stream: ServerHttp2Stream) {
     super(stream);
-    // The types have it as a property; Node 20 does not have it.
+    // The types have these as properties; Node 20 lacks the first, and takes for finished what the client broke off.
     Object.defineProperty(this, 'destroyed', { get: () => stream.destroyed });
+    Object.defineProperty(this, 'writableFinished', { get: () => stream.writableFinished && !stream.aborted });
   }
 }
