@@ -62,7 +62,7 @@ export class Front {
     server.removeAllListeners('connection');
     const gate: Gate = { terminator: undefined, speak: (socket) => speak?.call(server, socket) };
     gate.terminator = this.#createTerminator(gate, this.#web);
-    this.#gates.set(server, gate);
+    server.on('listening', () => this.#gates.set(server, gate));
     server.on('close', () => this.#gates.delete(server));
     connections.watch(server);
     server.on('connection', (raw: Socket) => (gate.terminator ? gate.terminator(raw) : this.#open(gate, raw)));

@@ -17,7 +17,7 @@ test('what stands before an application stands there over HTTP/2, too', async ()
     ctx.body = 'answer';
   });
   const terms = { server: 'weather-exporter/1.2.3', log: recordingLog().log };
-  const listening = await listen(app.callback(), { hosts: ['127.0.0.1'], port: 0, web }, terms);
+  const listening = await listen(app.callback(), { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1'], port: 0 }], web }, terms);
   const client = connect(listening.urls[0] ?? '', { ca });
   const ask = async (path: string, password: string): Promise<unknown> => {
     const stream = client.request({ ':path': path, authorization: `Basic ${btoa(`alice:${password}`)}` });
@@ -37,7 +37,11 @@ test.each([
   ['with a TLS that is too old for it', secureWeb({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1' })],
 ])('HTTP/2 is not offered %s', async (_what, withoutHttp2) => {
   const terms = { server: 'x', log: recordingLog().log };
-  const listening = await listen((_req, res) => res.end(), { hosts: ['127.0.0.1'], port: 0, web: withoutHttp2 }, terms);
+  const listening = await listen(
+    (_req, res) => res.end(),
+    { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1'], port: 0 }], web: withoutHttp2 },
+    terms,
+  );
   const { connect: connectTls } = await import('node:tls');
   const port = Number(new URL(listening.urls[0] ?? '').port);
   const socket = connectTls({

@@ -27,7 +27,7 @@ export interface SecureServer extends AsyncDisposable {
 /** Starts a server that answers `answer`. */
 export async function startSecure(web: WebConfig): Promise<SecureServer> {
   const { log, lines } = recordingLog();
-  const place = { hosts: ['127.0.0.1'], port: 0, web };
+  const place = { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1'], port: 0 } as const], web };
   const listening = await listen((_req, res) => res.end('answer'), place, { server: 'weather-exporter/1.2.3', log });
   const port = Number(new URL(listening.urls[0] ?? '').port);
   return { port, lines, listening, [Symbol.asyncDispose]: () => listening.close(0) };
