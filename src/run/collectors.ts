@@ -98,7 +98,8 @@ export class Collectors {
     this.#scraper.start();
   }
 
-  stop(graceMilliseconds: number): Promise<void> {
+  /** Waits for what is under way; resolves to whether no scrape had to be cut short. */
+  stop(graceMilliseconds: number): Promise<boolean> {
     return this.#scraper.stop(graceMilliseconds);
   }
 

@@ -20,14 +20,15 @@ import { Collectors } from './collectors.js';
 import { createDynamicCollectorSpec, createDynamicMetricSpecs } from './dynamic-spec.js';
 import { ExporterMetrics } from './exporter-metrics.js';
 import { isCollectorEnabled } from './is-collector-enabled.js';
-import { type End, LifeCycle } from './life-cycle.js';
+import { type Closer, type End, LifeCycle } from './life-cycle.js';
 import { createReloadHooks } from './reload-hooks.js';
 import { type Reloadable, Reloader } from './reloader.js';
 import { reportFindings } from './report-findings.js';
 import { runHooks } from './run-hooks.js';
+import { settlesWithin } from './settles-within.js';
 
-/** How long a stop waits for the scrapes in flight. */
-export const graceMilliseconds = 10_000;
+/** What a shutdown hook may take at least, also where the operator has a stop wait for nothing. */
+const leastShutdownMilliseconds = 1_000;
 
 interface Parts<T> {
   readonly instance: T;
@@ -95,8 +96,9 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
         this.app.use(this.#routes);
         this.#collectors.start();
       },
-      drain: () => this.#collectors.stop(graceMilliseconds),
-      graceMilliseconds,
+      drain: () => this.#drain(),
+      timeoutMilliseconds: config.server.shutdownTimeout,
+      onStartLeft: () => log.error('the start has not ended, and is left behind'),
     });
     this.#reloader = new Reloader({ isRunning: () => this.#lifeCycle.isRunning, log });
     if (spec.hooks.reload.length > 0) {
@@ -156,7 +158,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   }
 
   /** Runs a function at the very beginning of the stop, beside the scrapes in flight. */
-  onStop(close: () => Promise<void>): void {
+  onStop(close: Closer): void {
     this.#lifeCycle.onStop(close);
   }
 
@@ -201,6 +203,17 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     });
   }
 
+  /** Waits for the scrapes and the reload that are under way, and cuts off what has not ended in time. */
+  async #drain(): Promise<boolean> {
+    const { shutdownTimeout } = this.config.server;
+    const reload = settlesWithin(this.#reloader.settled(), shutdownTimeout).then((isSettled) => {
+      if (!isSettled) this.log.error('a reload has not ended, and is left behind');
+      return isSettled;
+    });
+    const ends = await Promise.all([this.#collectors.stop(shutdownTimeout), reload]);
+    return ends.every(Boolean);
+  }
+
   #addCollector(spec: CollectorSpec, handler: UpdateHandler): void {
     this.#collectors.add(spec, isCollectorEnabled(spec, this.config), ({ abort, deadline }) =>
       handler({
@@ -217,11 +230,13 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
 
   #runHooks(kind: HookKind, context: object = { app: this.app }): Promise<void> {
     return runHooks({
+      className: this.spec.className,
       kind,
       members: this.spec.hooks[kind],
       call: (member) => this.#author.call(member, { exporter: this, log: this.log, ...context }),
       isStopping: () => this.#lifeCycle.isStopping,
       log: this.log,
+      shutdownMilliseconds: Math.max(this.config.server.shutdownTimeout, leastShutdownMilliseconds),
     });
   }
 }

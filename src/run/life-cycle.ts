@@ -1,27 +1,35 @@
 import { ScrapeError } from '../errors.js';
 import type { HookKind } from '../model/declaration.js';
+import { settlesWithin } from './settles-within.js';
+
+/** Ends something; resolves to false where it had to be cut off. */
+export type Closer = () => Promise<boolean>;
 
 interface Stages {
   readonly runHooks: (kind: HookKind) => Promise<void>;
   /** Runs between the startup hooks and the first answer. */
   readonly onStarted: () => void;
-  /** Waits for the scrapes in flight. */
-  readonly drain: () => Promise<void>;
+  /** Waits for what is under way. */
+  readonly drain: Closer;
   /** How long a stop waits for a start that is under way. */
-  readonly graceMilliseconds: number;
+  readonly timeoutMilliseconds: number;
+  /** Hears of a start that has not ended by then. */
+  readonly onStartLeft: () => void;
 }
 
 /** How a life ended: what kept the exporter from running, and what failed while it stopped. */
 export interface End {
   readonly startFailure?: { readonly error: unknown } | undefined;
   readonly stopFailure?: { readonly error: unknown };
+  /** Whether everything that was under way came to its end. */
+  readonly isClean: boolean;
 }
 
 /** Configure, startup, shutdown: each once, in this order, the last always once the second has begun. */
 export class LifeCycle {
   readonly stopped: Promise<End>;
   readonly #stages: Stages;
-  readonly #closers: (() => Promise<void>)[] = [];
+  readonly #closers: Closer[] = [];
   #resolveStopped: (end: End) => void = () => {};
   #startFailure: { readonly error: unknown } | undefined;
   #hooks: Promise<void> | undefined;
@@ -66,7 +74,7 @@ export class LifeCycle {
   }
 
   /** Runs a function when the exporter stops, or at once when that has begun. */
-  onStop(close: () => Promise<void>): void {
+  onStop(close: Closer): void {
     if (this.isStopping) void close();
     else this.#closers.push(close);
   }
@@ -93,25 +101,24 @@ export class LifeCycle {
   }
 
   async #runStop(): Promise<void> {
+    let isClean = false;
     try {
-      await this.#waitForHooks();
-      await Promise.all([...this.#closers.map((close) => close()), this.#stages.drain()]);
+      const hasStartEnded = await this.#waitForHooks();
+      const ends = await Promise.all([...this.#closers.map((close) => close()), this.#stages.drain()]);
+      isClean = hasStartEnded && ends.every(Boolean);
       if (this.#hasBegunStartup) await this.#stages.runHooks('shutdown');
-      this.#resolveStopped({ startFailure: this.#startFailure });
+      this.#resolveStopped({ startFailure: this.#startFailure, isClean });
     } catch (error) {
-      this.#resolveStopped({ startFailure: this.#startFailure, stopFailure: { error } });
+      this.#resolveStopped({ startFailure: this.#startFailure, stopFailure: { error }, isClean });
       throw error;
     }
   }
 
   /** Not for ever: a hook may hang, or wait for this very stop. */
-  async #waitForHooks(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#stages.graceMilliseconds);
-    });
-    await Promise.race([this.#hooks?.catch(() => {}), over]);
-    clearTimeout(timer);
+  async #waitForHooks(): Promise<boolean> {
+    if (this.#hooks === undefined || (await settlesWithin(this.#hooks, this.#stages.timeoutMilliseconds))) return true;
+    this.#stages.onStartLeft();
+    return false;
   }
 
   #checkNotStopping(): void {

@@ -1,6 +1,6 @@
 import { openWebConfig, type WebTls } from '../model/web-config.js';
 import { type Listening, listen } from '../web/listen.js';
-import { type ExporterRuntime, graceMilliseconds } from './exporter-runtime.js';
+import type { ExporterRuntime } from './exporter-runtime.js';
 import { listenPlaces } from './listen-places.js';
 
 interface Opening {
@@ -17,7 +17,9 @@ export async function listenExporter(exporter: ExporterRuntime, { port, tls }: O
     // A stop may come while hosts are still looked up.
     const listening = await opening.catch(() => undefined);
     // A little longer than the scrapes have, so that what they say when they are aborted is still sent.
-    await listening?.close(graceMilliseconds + 1_000);
+    const connections = (await listening?.close(exporter.config.server.shutdownTimeout + 1_000)) ?? 0;
+    if (connections > 0) exporter.log.error({ connections }, 'connections cut off');
+    return connections === 0;
   });
   try {
     return await opening;

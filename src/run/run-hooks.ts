@@ -1,8 +1,10 @@
-import { ConfigError, ExitExporter } from '../errors.js';
+import { ConfigError, ExitExporter, ScrapeError } from '../errors.js';
 import { type Logger, logFailure } from '../log.js';
 import type { HookKind } from '../model/declaration.js';
+import { settlesWithin } from './settles-within.js';
 
 interface Hooks {
+  readonly className: string;
   readonly kind: HookKind;
   /** In the order of startup. */
   readonly members: readonly string[];
@@ -10,6 +12,8 @@ interface Hooks {
   /** Whether the rest of a startup or a reload is to be left out. */
   readonly isStopping: () => boolean;
   readonly log: Logger;
+  /** How long each shutdown hook may take, after which it is left behind. */
+  readonly shutdownMilliseconds: number;
 }
 
 /** What becomes of a kind when the exporter stops, and of what its hooks throw. */
@@ -33,13 +37,14 @@ const rules: Readonly<Record<HookKind, Rule>> = {
  * Runs the hooks of one kind one after the other: shutdown hooks in the reverse order, and all of them whatever fails.
  * Rejects with the first failure, which is logged.
  */
-export async function runHooks({ kind, members, call, isStopping, log }: Hooks): Promise<void> {
+export async function runHooks({ className, kind, members, call, isStopping, log, shutdownMilliseconds }: Hooks): Promise<void> {
   const { endsAtStop, runsAll, isPrinted } = rules[kind];
   const failures: { readonly error: unknown }[] = [];
   for (const member of kind === 'shutdown' ? members.toReversed() : members) {
     if (endsAtStop && isStopping()) return;
     try {
-      await call(member);
+      if (kind === 'shutdown') await callWithin(shutdownMilliseconds, `${className}.${member}`, () => call(member));
+      else await call(member);
     } catch (error) {
       if (!(isPrinted && isForOperator(error))) logFailure(log, `${kind} hook failed`, { hook: member }, error);
       if (!runsAll) throw error;
@@ -52,4 +57,16 @@ export async function runHooks({ kind, members, call, isStopping, log }: Hooks):
 
 function isForOperator(error: unknown): boolean {
   return error instanceof ConfigError || error instanceof ExitExporter;
+}
+
+async function callWithin(milliseconds: number, where: string, call: () => unknown): Promise<void> {
+  // Anything that can be awaited may be returned.
+  const called = (async () => await call())();
+  if (await settlesWithin(called, milliseconds)) return void (await called);
+  throw new ScrapeError({
+    code: 'STUCK_HOOK',
+    where,
+    what: `has not ended within ${milliseconds / 1_000} s, and is left behind`,
+    mend: 'Let it end sooner, or give it more time by --shutdown-timeout',
+  });
 }

@@ -42,11 +42,12 @@ export async function serve(built: BuiltExporter, { config, version, ownsProcess
   const releases = ownsProcess ? [stopOnSignals(exporter), reloadOnSignal(exporter, served), watchExit(output.stderr)] : [];
   // What fails here stops the exporter, and is told by its end. A hook that hangs is left behind when it stops.
   served.catch(() => {});
-  const { startFailure, stopFailure } = await exporter.stopped;
+  const { startFailure, stopFailure, isClean } = await exporter.stopped;
   for (const release of releases) release();
   if (startFailure) return tellFailure(startFailure.error, output);
-  exporter.log.info('stopped');
-  return stopFailure ? 1 : 0;
+  const code = stopFailure || !isClean ? 1 : 0;
+  exporter.log.info({ code }, 'stopped');
+  return code;
 }
 
 /** Tells the operator why an exporter did not come to serve, and gives the exit code. All other failures are logged already. */

@@ -72,8 +72,11 @@ export class Scraper {
     return answer;
   }
 
-  /** Waits for the scrapes under way, which may begin calls, and for the running calls, and aborts those that are not done in time. */
-  async stop(graceMilliseconds: number): Promise<void> {
+  /**
+   * Waits for the scrapes under way, which may begin calls, and for the running calls, and aborts those that are not done in
+   * time. Resolves to whether no scrape had to be cut short.
+   */
+  async stop(graceMilliseconds: number): Promise<boolean> {
     this.#isStarted = false;
     for (const collector of this.#collectors) collector.stop();
     const answered = Promise.allSettled(this.#underWay);
@@ -84,6 +87,8 @@ export class Scraper {
     });
     await Promise.race([settled, over]);
     clearTimeout(timer);
+    const isClean = this.#underWay.size === 0;
     for (const collector of this.#collectors) collector.abort();
+    return isClean;
   }
 }

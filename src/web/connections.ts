@@ -44,8 +44,11 @@ export class Connections {
     for (const session of this.#sessions) session.close();
   }
 
-  closeAll(): void {
+  /** Closes all at once; tells how many of them wait for an answer. */
+  closeAll(): number {
+    const waiting = new Set([...this.#answers].map(({ req }) => req.socket)).size + this.#sessions.size;
     for (const socket of this.#sockets) socket.destroy();
+    return waiting;
   }
 
   readonly #watchAnswer: RequestListener = ({ socket }, res) => {

@@ -35,9 +35,9 @@ export interface Listening {
   apply(web: WebConfig): void;
   /**
    * Closes what is idle at once, and each other connection after its answer, at the latest when the grace time is over.
-   * A second call returns the first one's promise.
+   * Resolves to how many were cut off then. A second call returns the first one's promise.
    */
-  close(graceMilliseconds: number): Promise<void>;
+  close(graceMilliseconds: number): Promise<number>;
 }
 
 /**
@@ -68,13 +68,15 @@ export async function listen(
 }
 
 function closeOnce(servers: readonly Server[], connections: Connections): Listening['close'] {
-  let closed: Promise<void> | undefined;
-  const close = async (graceMilliseconds: number): Promise<void> => {
+  let closed: Promise<number> | undefined;
+  const close = async (graceMilliseconds: number): Promise<number> => {
+    let cutOff = 0;
     const ends = servers.map((server) => new Promise((resolve) => server.close(resolve)));
     connections.closeIdle();
-    const timer = setTimeout(() => connections.closeAll(), Math.min(graceMilliseconds, longestTimer));
+    const timer = setTimeout(() => (cutOff = connections.closeAll()), Math.min(graceMilliseconds, longestTimer));
     await Promise.all(ends);
     clearTimeout(timer);
+    return cutOff;
   };
   return (graceMilliseconds) => (closed ??= close(graceMilliseconds));
 }

@@ -7,8 +7,9 @@ function create(steps: string[], hooks: Partial<Record<string, () => Promise<voi
       await hooks[kind]?.();
     },
     onStarted: () => void steps.push('started'),
-    drain: async () => void steps.push('drain'),
-    graceMilliseconds: 5,
+    drain: async () => steps.push('drain') > 0,
+    timeoutMilliseconds: 5,
+    onStartLeft: () => void steps.push('start left'),
   });
 }
 
@@ -19,7 +20,7 @@ test('each stage once and in order', async () => {
   expect([lifeCycle.isRunning, lifeCycle.isStopping]).toEqual([true, false]);
   await lifeCycle.stop();
   expect([lifeCycle.isRunning, lifeCycle.isStopping]).toEqual([false, true]);
-  expect(await lifeCycle.stopped).toEqual({ startFailure: undefined });
+  expect(await lifeCycle.stopped).toEqual({ startFailure: undefined, isClean: true });
   expect(steps).toEqual(['configure', 'startup', 'started', 'drain', 'shutdown']);
 });
 
@@ -27,18 +28,18 @@ test('a hook that waits for the stop, or for nothing that comes, does not hold t
   const steps: string[] = [];
   const lifeCycle: LifeCycle = create(steps, { startup: () => lifeCycle.stop() });
   const started = lifeCycle.start();
-  expect(await lifeCycle.stopped).toEqual({ startFailure: undefined });
+  expect(await lifeCycle.stopped).toEqual({ startFailure: undefined, isClean: false });
   await expect(started).rejects.toMatchObject({ code: 'NOT_RUNNING' });
-  expect(steps).toEqual(['configure', 'startup', 'drain', 'shutdown']);
+  expect(steps).toEqual(['configure', 'startup', 'start left', 'drain', 'shutdown']);
 });
 
 test('what is closed at a stop is closed before the shutdown hooks run, and at once when the stop has begun', async () => {
   const steps: string[] = [];
   const lifeCycle = create(steps);
   await lifeCycle.start();
-  lifeCycle.onStop(async () => void steps.push('closed'));
+  lifeCycle.onStop(async () => steps.push('closed') > 0);
   await lifeCycle.stop();
-  lifeCycle.onStop(async () => void steps.push('closed late'));
+  lifeCycle.onStop(async () => steps.push('closed late') > 0);
   expect(steps).toEqual(['configure', 'startup', 'started', 'closed', 'drain', 'shutdown', 'closed late']);
 });
 
@@ -46,5 +47,13 @@ test('the end tells what failed at the start and at the stop', async () => {
   const [first, second] = [new Error('startup'), new Error('shutdown')];
   const lifeCycle = create([], { startup: () => Promise.reject(first), shutdown: () => Promise.reject(second) });
   await expect(lifeCycle.start()).rejects.toBe(first);
-  expect(await lifeCycle.stopped).toEqual({ startFailure: { error: first }, stopFailure: { error: second } });
+  expect(await lifeCycle.stopped).toEqual({ startFailure: { error: first }, stopFailure: { error: second }, isClean: true });
+});
+
+test('an end is not clean where something had to be cut off', async () => {
+  const lifeCycle = create([]);
+  await lifeCycle.start();
+  lifeCycle.onStop(() => Promise.resolve(false));
+  await lifeCycle.stop();
+  expect(await lifeCycle.stopped).toEqual({ startFailure: undefined, isClean: false });
 });

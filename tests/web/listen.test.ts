@@ -36,7 +36,7 @@ const textOf = async (url: string): Promise<string> => (await fetch(url)).text()
 
 async function take(port: number, host: string): Promise<number> {
   const taken = createTcpServer().listen(port, host);
-  open.push({ close: () => new Promise((resolve) => taken.close(() => resolve())) });
+  open.push({ close: () => new Promise((resolve) => taken.close(() => resolve(0))) });
   await once(taken, 'listening');
   return (taken.address() as AddressInfo).port;
 }

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const root = join(__dirname, '..');
+const children: ChildProcess[] = [];
+
+type Line = Readonly<Record<string, unknown>> & { readonly msg: string };
+
+/** Starts a program of tests/fixtures/programs as a process of its own, on the built package (`npm test` builds first). */
+export function startProgram(name: string, parameters: readonly string[] = [], env: Record<string, string> = {}) {
+  const program = join(root, 'tests/fixtures/programs', `${name}.ts`);
+  const child = spawn(process.execPath, ['-r', 'esbuild-register', program, ...parameters], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], EXP_LOG_FORMAT: 'json', ...env },
+  });
+  children.push(child);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const log = (): readonly Line[] => {
+    const lines = stderr.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
+    return lines.map((line) => JSON.parse(line) as Line);
+  };
+  const until = async (text: string): Promise<string> => {
+    for (const end = Date.now() + 10_000; !stderr.includes(text);) {
+      if (Date.now() > end) throw new Error(`does not say ${text}: ${stderr}`);
+      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stderr}`);
+      await wait(10);
+    }
+    return stderr;
+  };
+  return {
+    child,
+    exited: once(child, 'exit') as Promise<[code: number | null, signal: string | null]>,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    /** The events of its log so far. */
+    log,
+    /** Waits until it has written this on stderr. */
+    until,
+    /** Waits until it listens; resolves to its URL. */
+    async url(): Promise<string> {
+      await until('"listening"');
+      const urls = log().find(({ msg }) => msg === 'listening')?.['urls'] as readonly string[] | undefined;
+      return urls?.[0] ?? '';
+    },
+  };
+}
+
+/** Ends what a failed test has left. */
+export function killPrograms(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
