@@ -30,7 +30,7 @@ export async function startSecure(web: WebConfig): Promise<SecureServer> {
   const place = { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1'], port: 0 } as const], web };
   const listening = await listen((_req, res) => res.end('answer'), place, { server: 'weather-exporter/1.2.3', log });
   const port = Number(new URL(listening.urls[0] ?? '').port);
-  return { port, lines, listening, [Symbol.asyncDispose]: () => listening.close(0) };
+  return { port, lines, listening, [Symbol.asyncDispose]: async () => void (await listening.close(0)) };
 }
 
 /** What Node's client reads; it rejects where the server does not let it in. */
