@@ -12,7 +12,10 @@ import type { CollectorSpec, ExporterSpec, MetricSpec } from '../model/spec.js';
 import { createTimeAllowed } from '../scrape/deadline.js';
 import { answerScrape, type MetricsAnswer, type MetricsRequest } from '../web/answer-scrape.js';
 import { createApp } from '../web/create-app.js';
+import { healthPathsOf } from '../web/health.js';
+import type { ListenTerms } from '../web/listen.js';
 import { mountMiddleware } from '../web/mount.js';
+import { createOpenPaths } from '../web/open-path.js';
 import { createRoutes } from '../web/routes.js';
 import { serverHeader, type Site } from '../web/site.js';
 import { AuthorObject } from './author-object.js';
@@ -26,6 +29,7 @@ import { type Reloadable, Reloader } from './reloader.js';
 import { reportFindings } from './report-findings.js';
 import { runHooks } from './run-hooks.js';
 import { settlesWithin } from './settles-within.js';
+import { siteOf } from './site-of.js';
 
 /** What a shutdown hook may take at least, also where the operator has a stop wait for nothing. */
 const leastShutdownMilliseconds = 1_000;
@@ -82,12 +86,14 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       mostAtOnce: config.server.maxConcurrentCollectors,
     });
     for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#author.call(collector.member, scrape));
-    this.#site = { name: spec.name, version, description: spec.description, metricsPath: config.server.metricsPath };
-    this.app = createApp(this.#site, log);
+    this.#site = siteOf({ spec, version, server: config.server });
+    this.app = createApp(this.#site, log, config.server.webTrustedProxy);
     this.app.context['exporter'] = this;
     this.#routes = createRoutes(this.#site, log, {
       scrape: (request) => this.#answer(request),
       reload: config.server.webEnableLifecycle ? () => this.reload() : undefined,
+      isReady: () => this.#lifeCycle.isRunning,
+      maxConcurrentScrapes: config.server.maxConcurrentScrapes,
     });
     this.#lifeCycle = new LifeCycle({
       runHooks: (kind) => this.#runHooks(kind),
@@ -115,6 +121,11 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   /** The `Server` header of every response. */
   get serverHeader(): string {
     return serverHeader(this.#site);
+  }
+
+  /** Which requests the operator lets in without a password; undefined for none. */
+  get isOpenRequest(): ListenTerms['isOpen'] {
+    return this.config.server.webOpenHealth ? createOpenPaths(healthPathsOf(this.#site)) : undefined;
   }
 
   get registry() {

@@ -12,7 +12,8 @@ interface Opening {
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
 export async function listenExporter(exporter: ExporterRuntime, { port, tls }: Opening): Promise<Listening> {
   const place = { sockets: listenPlaces(exporter.config, port), web: { ...openWebConfig, tls } };
-  const opening = listen(exporter.app.callback(), place, { server: exporter.serverHeader, log: exporter.log });
+  const { serverHeader: server, log, isOpenRequest: isOpen } = exporter;
+  const opening = listen(exporter.app.callback(), place, { server, log, isOpen });
   exporter.onStop(async () => {
     // A stop may come while hosts are still looked up.
     const listening = await opening.catch(() => undefined);

@@ -7,6 +7,8 @@ import type { MetricFamily } from '../model/metric-family.js';
 export interface MetricsRequest extends ScrapeRequest {
   /** Only the headers are asked for, so that no collector has to run. */
   readonly head?: boolean;
+  /** Hears when the collectors are done. */
+  readonly onCollected?: (() => void) | undefined;
 }
 
 /** The answer to a scrape; its body is shared with other answers. */
@@ -38,6 +40,7 @@ export async function answerScrape(request: MetricsRequest, source: MetricsSourc
   const { headers } = choice;
   if (request.head) return { status: 200, headers, body: [] };
   const { failure, families } = await source.collect(request);
+  request.onCollected?.();
   if (failure !== undefined) return answerText(500, `${failure}\n`);
   return { status: 200, headers, body: await choice.render(families, request.names) };
 }

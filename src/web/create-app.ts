@@ -1,13 +1,20 @@
 import Koa from 'koa';
 import type { Logger } from '../log.js';
+import { createForwarding } from './forwarding.js';
 import { logAppError, logRequest } from './request-log.js';
+import { createPrefixStripper } from './route-prefix.js';
 import { nameServer } from './server-error.js';
 import { serverHeader, type Site } from './site.js';
 
-/** Creates the application of an exporter. Its one middleware so far names the server in every response and logs the request. */
-export function createApp(site: Site, log: Logger): Koa {
+/**
+ * Creates the application of an exporter. Its one middleware so far names the server in every response, logs the request,
+ * takes the prefix of all routes away, and what clients say that are none of the trusted proxies.
+ */
+export function createApp(site: Site, log: Logger, trustedProxies: readonly string[] = []): Koa {
   const server = serverHeader(site);
-  const app = new Koa();
+  const stripPrefix = createPrefixStripper(site);
+  const forwarding = trustedProxies.length === 0 ? undefined : createForwarding(trustedProxies);
+  const app = new Koa({ proxy: forwarding !== undefined });
   const koa = Object.getPrototypeOf(app.context) as typeof app.context;
   // Not in a middleware, since callbacks may call this as well.
   app.context.onerror = function answerError(error: unknown) {
@@ -17,10 +24,11 @@ export function createApp(site: Site, log: Logger): Koa {
   // With a listener of ours Koa prints nothing itself.
   app.on('error', createErrorLog(log));
   app.use(async (ctx, next) => {
+    forwarding?.(ctx);
     logRequest(log, ctx);
     ctx.set('Server', server);
     try {
-      await next();
+      await stripPrefix(ctx, next);
     } catch (error) {
       // Koa never answers where undefined or null is thrown.
       throw nameServer(error, server);

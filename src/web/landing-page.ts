@@ -8,7 +8,7 @@ export function renderLandingPage({ name, version, description }: Site, link: st
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(name)}</title>
-<style>${style}</style>
+<style>${landingPageStyle}</style>
 </head>
 <body>
 <main>
@@ -22,7 +22,8 @@ export function renderLandingPage({ name, version, description }: Site, link: st
 `;
 }
 
-const style = [
+/** The one style sheet of the page. */
+export const landingPageStyle = [
   ':root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }',
   'body { margin: 0 }',
   'main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem; overflow-wrap: anywhere }',

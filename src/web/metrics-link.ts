@@ -15,3 +15,10 @@ export function metricsLink(pageUrl: string, metricsPath: string): string {
   // Else it would be read as an address with a scheme, or without one.
   return /^\/|^[^/]*:/.test(link) ? `./${link}` : link;
 }
+
+/** The link where the path is known under which the exporter is seen from outside. */
+export function externalMetricsLink(externalPath: string, metricsPath: string): string {
+  const link = `${externalPath}${encodePath(metricsPath)}`;
+  // Two slashes would begin a host.
+  return link.startsWith('//') ? `/.${link}` : link;
+}

@@ -3,10 +3,10 @@ import { messageOf } from '../errors.js';
 import { type Logger, logFailure } from '../log.js';
 
 /** Writes a line at debug level when the response is sent, or when its reader has gone away. */
-export function logRequest(log: Logger, { method, path, res }: Koa.Context): void {
+export function logRequest(log: Logger, { ip: client, method, path, res }: Koa.Context): void {
   const began = performance.now();
   res.once('close', () => {
-    const request = { method, path, milliseconds: Math.round((performance.now() - began) * 10) / 10 };
+    const request = { client, method, path, milliseconds: Math.round((performance.now() - began) * 10) / 10 };
     if (!res.writableFinished) log.debug(request, 'request aborted');
     else log.debug({ ...request, status: res.statusCode, bytes: method === 'HEAD' ? undefined : lengthOf(res) }, 'request');
   });

@@ -1,15 +1,19 @@
 import { METHODS } from 'node:http';
-import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import type Koa from 'koa';
 import compose from 'koa-compose';
-import { type Body, lengthOf } from '../exposition/body.js';
 import type { Logger } from '../log.js';
 import type { MetricsAnswer, MetricsRequest } from './answer-scrape.js';
-import { renderLandingPage } from './landing-page.js';
-import { encodePath, metricsLink } from './metrics-link.js';
+import { answerHealth, healthPaths } from './health.js';
+import { landingPageStyle, renderLandingPage } from './landing-page.js';
+import { encodePath, externalMetricsLink, metricsLink } from './metrics-link.js';
+import { createPageHeaders, setDefaults } from './page-headers.js';
+import { createQuietWarning } from './quiet-log.js';
+import { refuseBody } from './refuse-body.js';
 import { answerReload, reloadPath } from './reload-route.js';
 import { isolateRouters } from './router-state.js';
+import { ScrapePlaces } from './scrape-places.js';
+import { sendAnswer } from './send-answer.js';
 import type { Site } from './site.js';
 import { SlowReaders } from './slow-readers.js';
 
@@ -18,44 +22,86 @@ export interface Deeds {
   readonly scrape: (request: MetricsRequest) => Promise<MetricsAnswer>;
   /** Default: nobody may ask for it by HTTP. */
   readonly reload?: (() => Promise<void>) | undefined;
+  /** Whether the exporter has started and does not stop. Default: it has. */
+  readonly isReady?: () => boolean;
+  /** How many scrapes there may be at once. Default: any number. */
+  readonly maxConcurrentScrapes?: number;
 }
 
-/** Creates the routes of an exporter: the metrics, the landing page unless they are at its place, and the reload. */
-export function createRoutes(site: Site, log: Logger, { scrape, reload }: Deeds): Koa.Middleware {
-  const slowReaders = new SlowReaders((version) => log.warn(version, 'slow readers cut off'));
+/** Creates the routes of an exporter: the metrics, the landing page unless they are at its place, health and the reload. */
+export function createRoutes(site: Site, log: Logger, deeds: Deeds): Koa.Middleware {
   return composeRoutes(site, {
-    page: (ctx) => {
-      ctx.type = 'html';
-      ctx.body = renderLandingPage(site, metricsLink(ctx.originalUrl, site.metricsPath));
-    },
-    metrics: async (ctx) => answer(ctx, await scrape(readRequest(ctx)), slowReaders),
-    reload: answerReload(reload),
+    page: createPage(site),
+    metrics: createMetrics(log, deeds),
+    reload: answerReload(deeds.reload),
+    ...answerHealth(site.name, deeds.isReady ?? (() => true)),
   });
 }
 
-/** Creates the same routes for an exporter that has not started yet: 503 everywhere. */
+function createPage(site: Site): Koa.Middleware {
+  const { externalPath, metricsPath } = site;
+  const headers = createPageHeaders(landingPageStyle);
+  return (ctx) => {
+    const link = externalPath === undefined ? metricsLink(ctx.originalUrl, metricsPath) : externalMetricsLink(externalPath, metricsPath);
+    ctx.type = 'html';
+    setDefaults(ctx, headers);
+    ctx.body = renderLandingPage(site, link);
+  };
+}
+
+function createMetrics(log: Logger, { scrape, maxConcurrentScrapes = 0 }: Deeds): Koa.Middleware {
+  const slowReaders = new SlowReaders((version) => log.warn(version, 'slow readers cut off'));
+  const places = new ScrapePlaces(maxConcurrentScrapes);
+  const warn = createQuietWarning(log, 'scrapes refused: as many as may be are under way');
+  return async (ctx) => {
+    const request = readRequest(ctx);
+    if (request.head) return sendAnswer(ctx, await scrape(request), slowReaders);
+    const seat = places.enter(request);
+    if (seat === undefined) {
+      warn({ maxConcurrentScrapes });
+      return answerBusy(ctx);
+    }
+    // Who has gone already never closes again.
+    if (ctx.res.destroyed) seat.leave();
+    else ctx.res.once('close', seat.leave);
+    sendAnswer(ctx, await scrape({ ...request, onCollected: seat.collected }), slowReaders);
+  };
+}
+
+function answerBusy(ctx: Koa.Context): void {
+  ctx.status = 503;
+  ctx.set('Retry-After', '1');
+  ctx.body = 'As many scrapes as may be are under way.\n';
+}
+
+/** Creates the same routes for an exporter that has not started yet: 503 everywhere, though it is healthy. */
 export function createStartingRoutes(site: Site): Koa.Middleware {
   const starting: Koa.Middleware = (ctx) => {
     ctx.status = 503;
     ctx.set('Retry-After', '1');
     ctx.body = `${site.name} is starting.\n`;
   };
-  return composeRoutes(site, { page: starting, metrics: starting, reload: starting });
+  return composeRoutes(site, { page: starting, metrics: starting, reload: starting, ...answerHealth(site.name, () => false) });
 }
 
 interface Answers {
   readonly page: Koa.Middleware;
   readonly metrics: Koa.Middleware;
   readonly reload: Koa.Middleware;
+  readonly healthy: Koa.Middleware;
+  readonly ready: Koa.Middleware;
 }
 
-function composeRoutes(site: Site, { page, metrics, reload }: Answers): Koa.Middleware {
+function composeRoutes(site: Site, answers: Answers): Koa.Middleware {
+  const of = (name: keyof Answers): Koa.Middleware => refuseBody(answers[name]);
+  const metrics = of('metrics');
   // All methods, so that unusual ones are answered with 405 as well, and not with 501.
   const router = new Router({ methods: METHODS });
   const path = encodePath(site.metricsPath);
   router.get(toPattern(path), metrics);
-  if (path !== '/') router.get('/', page);
-  router.post(reloadPath, reload).put(reloadPath, reload);
+  if (path !== '/') router.get('/', of('page'));
+  router.get(healthPaths.healthy, of('healthy')).get(healthPaths.ready, of('ready'));
+  router.post(reloadPath, of('reload')).put(reloadPath, of('reload'));
   const routes = compose([router.routes(), router.allowedMethods()] as Koa.Middleware[]);
   return (ctx, next) => isolateRouters(ctx, next, routes);
 }
@@ -96,43 +142,4 @@ function departureSignal(res: Koa.Context['res']): AbortSignal {
   if (res.destroyed) leave();
   else res.once('close', leave);
   return controller.signal;
-}
-
-function answer(ctx: Koa.Context, { status, headers, body }: MetricsAnswer, slowReaders: SlowReaders): void {
-  ctx.status = status;
-  for (const [name, value] of Object.entries(headers)) {
-    // Middleware before this may have said that the answer depends on something else, too.
-    if (name.toLowerCase() === 'vary') ctx.vary(value);
-    else ctx.set(name, value);
-  }
-  // For koa-compress: what is wanted compressed is so already.
-  ctx['compress'] = false;
-  // Without a body no Content-Length is made up for HEAD.
-  if (ctx.method !== 'HEAD') sendBody(ctx, body, slowReaders);
-}
-
-/** Sends bytes as fast as they are read; those of a long body are shared by all who read it. */
-function sendBody(ctx: Koa.Context, body: Body, slowReaders: SlowReaders): void {
-  const [only = Buffer.alloc(0), ...others] = body;
-  if (others.length === 0) {
-    ctx.body = only;
-    return;
-  }
-  ctx.body = createStream(body);
-  ctx.length = lengthOf(body);
-  // Koa and its pipeline listen for the end so often that Node would warn of a leak.
-  ctx.res.setMaxListeners(ctx.res.getMaxListeners() * 2);
-  slowReaders.watch(`${ctx.response.get('Content-Type')} ${ctx.response.get('Content-Encoding')}`, body, ctx.res);
-}
-
-/** Readable.from would have a promise for each part. */
-function createStream(body: Body): Readable {
-  const parts = body.values();
-  return new Readable({
-    read() {
-      let part = parts.next();
-      while (!part.done && this.push(part.value)) part = parts.next();
-      if (part.done) this.push(null);
-    },
-  });
 }

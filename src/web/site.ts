@@ -5,6 +5,10 @@ export interface Site {
   readonly description: string;
   /** Begins with a slash. */
   readonly metricsPath: string;
+  /** What all paths of its own server begin with, without a slash at the end. Default: nothing. */
+  readonly routePrefix?: string;
+  /** The path under which it is seen from outside, without a slash at the end; undefined where nobody has said it. */
+  readonly externalPath?: string | undefined;
 }
 
 /** The `Server` header: `weather-exporter/1.2.3`. */
