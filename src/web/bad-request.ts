@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type RequestListener, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from '../log.js';
 
@@ -17,7 +17,12 @@ export function answerBadRequests(nodeServer: Server, { server, log, hasBegunAns
     if (isLost) socket.destroy();
     else socket.end(rawAnswer(statusOf[String(error.code)] ?? 400, server), () => socket.destroy());
   });
-  nodeServer.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => refuse(res, 417, server));
+  nodeServer.on('checkExpectation', refuseExpectation(server));
+}
+
+/** Answers a request that expects what nobody here can do. */
+export function refuseExpectation(server: string): RequestListener {
+  return (_req, res) => refuse(res, 417, server);
 }
 
 /** Says what went wrong on a connection, in one line. */

@@ -44,7 +44,11 @@ export class Front {
     const { log, connections, isOpen } = terms;
     this.#protection = new Protection(callback, web, { server: this.#server, log, isOpen });
     this.#listener = requireHost(this.#protection.answer, this.#server);
-    this.#speakHttp2 = createHttp2Engine(this.#listener, { log, onSession: (session) => connections.keepSession(session) });
+    this.#speakHttp2 = createHttp2Engine(this.#listener, {
+      server: this.#server,
+      log,
+      onSession: (session) => connections.keepSession(session),
+    });
   }
 
   get web(): WebConfig {

@@ -81,6 +81,11 @@ test('HEAD and other methods are answered as over HTTP/1', async () => {
   expect([post.status, post.headers.allow]).toEqual([405, 'HEAD, GET']);
 });
 
+test('an expectation that nobody can meet is refused, with the Server header', async () => {
+  const { status, headers } = await ask('/metrics', { expect: 'miracles' });
+  expect([status, headers.server]).toEqual([417, 'weather-exporter/1.2.3']);
+});
+
 test('a compressed answer is whole', async () => {
   const answer = await ask('/metrics', { 'accept-encoding': 'gzip' });
   expect(answer.headers['content-encoding']).toBe('gzip');
