@@ -104,3 +104,32 @@ test.each<[what: string, web: WebConfig]>([
   expect(() => listening.apply(web)).toThrow(expect.objectContaining({ code: 'INVALID_TLS' }) as Error);
   expect([await shownName(port), await shownName(port, '127.0.0.2')]).toEqual(['localhost', 'localhost']);
 });
+
+test('no request fails while the configuration changes again and again', async () => {
+  const port = await start(secure());
+  const agents = Array.from({ length: 2 }, () => new Agent({ keepAlive: true, maxSockets: 2 }));
+  let isOver = false;
+  const answers: string[] = [];
+  const ask = async (agent: Agent | false): Promise<void> => {
+    while (!isOver) answers.push(await read(port, { agent, ...client }));
+  };
+  const asking = Promise.all([...agents, false as const, false as const].map(ask));
+  for (let round = 0; round < 15; round++) {
+    listening.apply([secure(), secure({ ca }), secure(pairOf('rsa-server'))][round % 3] ?? openWebConfig);
+    await read(port, { agent: false, ...client });
+  }
+  isOver = true;
+  await asking;
+  for (const agent of agents) agent.destroy();
+  expect(answers.length).toBeGreaterThan(15);
+  expect(new Set(answers)).toEqual(new Set(['answer']));
+});
+
+test('what was put out of force is not kept', async () => {
+  const port = await start(secure());
+  await read(port, { agent: false });
+  const handles = (): number => process.getActiveResourcesInfo().length;
+  const before = handles();
+  for (let round = 0; round < 20; round++) listening.apply(secure());
+  expect(handles()).toBe(before);
+});
