@@ -153,9 +153,14 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     return this.#reloader.reload();
   }
 
+  /** Tells of reloads from now on; what it returns is to hear how each ends. */
+  watchReloads(subject: 'config' | 'web_config'): (isGood: boolean) => void {
+    return this.#exporterMetrics.watchReloads(subject);
+  }
+
   /** Adds something to reload, before the author's own, and tells of reloads from now on. */
   addReloadable(reloadable: Reloadable): void {
-    if (!this.#reloader.hasAny) this.#reloader.onEnd(this.#exporterMetrics.watchReloads('config'));
+    if (!this.#reloader.hasAny) this.#reloader.onEnd(this.watchReloads('config'));
     this.#reloader.addBefore(reloadable);
   }
 

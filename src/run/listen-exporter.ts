@@ -1,20 +1,21 @@
-import { openWebConfig, type WebTls } from '../model/web-config.js';
 import { type Listening, listen } from '../web/listen.js';
 import type { ExporterRuntime } from './exporter-runtime.js';
 import { listenPlaces } from './listen-places.js';
+import type { WebConfiguration } from './web-configuration.js';
 
 interface Opening {
   /** Default: that of the configuration. 0: any free one. */
   readonly port?: number;
-  readonly tls: WebTls | undefined;
+  readonly web: WebConfiguration;
 }
 
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
-export async function listenExporter(exporter: ExporterRuntime, { port, tls }: Opening): Promise<Listening> {
-  const place = { sockets: listenPlaces(exporter.config, port), web: { ...openWebConfig, tls } };
+export async function listenExporter(exporter: ExporterRuntime, { port, web }: Opening): Promise<Listening> {
+  const place = { sockets: listenPlaces(exporter.config, port), web: web.web };
   const { serverHeader: server, log, isOpenRequest: isOpen } = exporter;
   const opening = listen(exporter.app.callback(), place, { server, log, isOpen });
   exporter.onStop(async () => {
+    web.stop();
     // A stop may come while hosts are still looked up.
     const listening = await opening.catch(() => undefined);
     // A little longer than the scrapes have, so that what they say when they are aborted is still sent.
@@ -23,9 +24,16 @@ export async function listenExporter(exporter: ExporterRuntime, { port, tls }: O
     return connections === 0;
   });
   try {
-    return await opening;
+    const listening = await opening;
+    if (web.hasFiles && !exporter.isStopping) follow(exporter, web, listening);
+    return listening;
   } catch (error) {
     await exporter.fail(error);
     throw error;
   }
+}
+
+function follow(exporter: ExporterRuntime, web: WebConfiguration, listening: Listening): void {
+  web.follow({ apply: (config) => listening.apply(config), log: exporter.log, onEnd: exporter.watchReloads('web_config') });
+  exporter.addReloadable(web);
 }

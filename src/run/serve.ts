@@ -7,6 +7,7 @@ import type { BuiltExporter } from './build-exporter.js';
 import { listenExporter } from './listen-exporter.js';
 import { reloadOnSignal, stopOnSignals } from './process.js';
 import { watchExit } from './watch-exit.js';
+import { WebConfiguration } from './web-configuration.js';
 
 /** Where a program writes. */
 export interface Output {
@@ -27,11 +28,11 @@ interface Serving extends Output {
  * @throws ConfigError where the web configuration or its files cannot be used, before anything has started.
  */
 export async function serve(built: BuiltExporter, { config, version, ownsProcess, ...output }: Serving): Promise<number> {
-  const { tls } = loadWebConfig(config.server, config.whereOf).web;
+  const web = new WebConfiguration(() => loadWebConfig(config.server, config.whereOf));
   const exporter = assembleExporter(built, { config, version, stderr: output.stderr });
   const begin = async (): Promise<void> => {
     await exporter.start();
-    const { urls } = await listenExporter(exporter, { tls }).catch((error: unknown) => {
+    const { urls } = await listenExporter(exporter, { web }).catch((error: unknown) => {
       exporter.log.error({ error: messageOf(error) }, 'cannot listen');
       throw error;
     });

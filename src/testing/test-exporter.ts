@@ -6,6 +6,7 @@ import type { LiveExporter, ScrapeRequest } from '../model/hook.js';
 import { createExporter, type CreateExporterOptions } from '../run/create-exporter.js';
 import type { ExporterRuntime } from '../run/exporter-runtime.js';
 import { listenExporter } from '../run/listen-exporter.js';
+import { WebConfiguration } from '../run/web-configuration.js';
 import { compareMetrics } from './compare-metrics.js';
 import { type TestScrape, toTestScrape } from './test-scrape.js';
 
@@ -89,7 +90,7 @@ async function openServer(exporter: ExporterRuntime): Promise<string | undefined
   const { server, whereOf } = exporter.config;
   // The class's own port may be in use, or another test's.
   const { urls } = await listenExporter(exporter, {
-    tls: loadWebConfig(server, whereOf).web.tls,
+    web: new WebConfiguration(() => loadWebConfig(server, whereOf)),
     port: whereOf('port') === undefined ? 0 : server.port,
   });
   return urls[0];
