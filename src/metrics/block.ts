@@ -139,9 +139,14 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.#content = undefined;
   }
 
-  /** The number of a row that has one; 0 where the series is gone. */
+  /** Whether a row is set, and not gone for all but answers under way. */
+  tells(index: number): boolean {
+    return this.has(index) && !(this.#owners?.isGone(index) && this.#owners.heirOf(index) === undefined);
+  }
+
+  /** The number that is told of a row that has one; 0 where none is. */
   numberOf(index: number): number {
-    return this.#owners?.isGone(index) ? 0 : (this.values[index] ?? 0);
+    return this.#owners?.isGone(index) ? (this.#owners.heirOf(index)?.value ?? 0) : (this.values[index] ?? 0);
   }
 
   /** Sets the number of a row that has one, for good. */

@@ -77,9 +77,14 @@ export class RowOwners {
     return this.#owners.includes(owner) || [...this.#claims.values()].some((claims) => claims.some((claim) => claim.owner === owner));
   }
 
-  /** Whether the series of a row is gone, and still there for answers under way. */
+  /** Whether the series of a row is gone, and still there for answers under way; another one may have set it, too. */
   isGone(index: number): boolean {
     return !this.#keepsStale && this.#owners[index]?.isGone === true;
+  }
+
+  /** Who shows a row whose owner is gone; undefined where nobody does. */
+  heirOf(index: number): Claim | undefined {
+    return this.claimsOf(index).find(({ owner }) => !owner.isGone);
   }
 
   /** What an answer tells of a row instead of what its owner says, who is left out; undefined where it tells nothing. */

@@ -47,7 +47,7 @@ export class Row {
     if (call !== undefined) {
       const stage = this.block.stageOf(call);
       // What another call is about to set is not to be seen by this one.
-      if (stage !== undefined && (this.block.has(this.index) || stage.has(this.index))) stage.remove(this.index);
+      if (stage !== undefined && (this.block.tells(this.index) || stage.has(this.index))) stage.remove(this.index);
     } else if (this.isStored) {
       this.block.unset(this.index);
       this.dropIfUnset();

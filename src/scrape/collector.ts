@@ -92,12 +92,12 @@ export class Collector {
     if (waiter.signal?.aborted) return conclude('left');
     if (this.#schedule !== undefined && this.#lastEnd !== undefined) return conclude(this.#lastEnd);
     if (this.#isCached()) return conclude('success');
+    if (waiter.deadline <= Date.now()) return conclude('late');
     // A call that everybody left is not worth joining; it ends soon, since its signal was aborted.
     while (this.#flight?.isAbandoned) {
       if (!(await this.#flight.settledBefore(waiter))) return conclude('late');
     }
     if (this.#flight?.isLate) return conclude('late');
-    if (this.#flight === undefined && waiter.deadline <= Date.now()) return conclude('late');
     this.#flight ??= this.#begin(waiter.deadline);
     return this.#flight.join(waiter, conclude);
   }
@@ -133,17 +133,6 @@ export class Collector {
     return rhythm.kind === 'cache' && this.#lastEnd === 'success' && this.#ageMilliseconds() < rhythm.milliseconds;
   }
 
-  /** Waits for a place among those that run. */
-  async #runInTurn(abort: Abort, deadline: number): Promise<void> {
-    const leave = await this.#gate.enter();
-    abort.onAbort(leave);
-    try {
-      if (!abort.isAborted) await this.#run({ abort, deadline });
-    } finally {
-      leave();
-    }
-  }
-
   #begin(deadline: number): Flight {
     const { name, rhythm } = this.spec;
     this.#began = performance.now();
@@ -153,22 +142,25 @@ export class Collector {
     const latest = Date.now() + timeoutMilliseconds;
     const ends = isIndependent ? latest : Math.min(deadline, latest);
     return new Flight({
-      run: (abort) => (this.#gate.isOpen ? this.#run({ abort, deadline: ends }) : this.#runInTurn(abort, ends)),
+      run: (abort) => {
+        const run = (): unknown => this.#run({ abort, deadline: ends });
+        return this.#gate.isOpen ? run() : this.#gate.run(abort, run);
+      },
       timeoutMilliseconds,
       isIndependent,
       onFailure: (error) => {
-        logFailure(this.#log, 'update handler failed', { collector: name }, error);
         this.#fail();
+        logFailure(this.#log, 'update handler failed', { collector: name }, error);
       },
       onNoData: ({ message }) => {
-        this.#log.debug({ collector: name, reason: message }, 'no data');
         this.#lastGood = undefined;
         this.#drop();
+        this.#log.debug({ collector: name, reason: message }, 'no data');
       },
       onLate: (reason) => {
-        this.#log.error({ collector: name, reason }, 'update handler aborted');
         this.#lastEnd = 'late';
         this.#fail();
+        this.#log.error({ collector: name, reason }, 'update handler aborted');
       },
       onSettled: (result) => {
         // One that was aborted has ended before.

@@ -71,22 +71,25 @@ export class Flight {
   }
 
   /** Waits for the call. What it has come to is concluded at its very end, before anything else can happen. */
-  async join<T>(waiter: Waiter, conclude: (end: End) => T): Promise<T> {
+  join<T>(waiter: Waiter, conclude: (end: End) => T): Promise<T> {
     this.#joined += 1;
-    const { end, conclusion } = await this.#wait(waiter, conclude);
-    this.#joined -= 1;
-    if (this.#joined === 0 && this.#state === 'running' && !this.#isIndependent) {
-      if (end === 'late') this.#end('late', 'its time is over');
-      else if (end === 'left') this.#end('abandoned', 'nobody waits for it any more');
-    }
-    return conclusion;
+    return this.#wait(waiter, (end) => {
+      const conclusion = conclude(end);
+      this.#joined -= 1;
+      if (this.#joined === 0 && this.#state === 'running' && !this.#isIndependent) {
+        if (end === 'late') this.#end('late', 'its time is over');
+        else if (end === 'left') this.#end('abandoned', 'nobody waits for it any more');
+      }
+      return conclusion;
+    });
   }
 
   /** Waits for a call that was told to end; resolves to whether it settled in time. One that did not is late from now on. */
-  async settledBefore(waiter: Waiter): Promise<boolean> {
-    const { end } = await this.#wait(waiter, () => {});
-    if (end === 'late' && this.#state === 'abandoned') this.#end('late', 'its time is over');
-    return end !== 'late' && end !== 'left';
+  settledBefore(waiter: Waiter): Promise<boolean> {
+    return this.#wait(waiter, (end) => {
+      if (end === 'late' && this.#state === 'abandoned') this.#end('late', 'its time is over');
+      return end !== 'late' && end !== 'left';
+    });
   }
 
   abort(reason: string): void {
@@ -110,12 +113,7 @@ export class Flight {
       result = isNoData(error) ? 'nothing' : 'failure';
       // What a handler says after it was told to stop is no news.
       if (!this.#abort.isAborted) {
-        try {
-          if (isNoData(error)) onNoData(error);
-          else onFailure(error);
-        } catch {
-          // A logger that fails must not keep the collector from being called again.
-        }
+        runLogged(() => (isNoData(error) ? onNoData(error) : onFailure(error)));
       }
     }
     // What it has set in the end was not published.
@@ -126,7 +124,7 @@ export class Flight {
   }
 
   #end(state: 'late' | 'abandoned', reason: string): void {
-    if (state === 'late' && this.#state !== 'late') this.#onLate(reason);
+    if (state === 'late' && this.#state !== 'late') runLogged(() => this.#onLate(reason));
     this.#state = state;
     this.#abort.abort(new Error(`The call was aborted: ${reason}.`));
   }
@@ -135,20 +133,29 @@ export class Flight {
     for (const finish of this.#waiting) finish(end);
   }
 
-  #wait<T>({ deadline, signal }: Waiter, conclude: (end: End) => T): Promise<{ readonly end: End; readonly conclusion: T }> {
-    if (signal?.aborted) return Promise.resolve({ end: 'left', conclusion: conclude('left') });
+  #wait<T>({ deadline, signal }: Waiter, conclude: (end: End) => T): Promise<T> {
+    if (signal?.aborted) return Promise.resolve(conclude('left'));
     return new Promise((resolve) => {
       const finish = (end: End): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', leave);
         this.#waiting.delete(finish);
-        resolve({ end, conclusion: conclude(end) });
+        resolve(conclude(end));
       };
       const leave = (): void => finish('left');
       const timer = setTimeout(finish, Math.min(Math.min(deadline, this.#latest) - Date.now(), longestTimer), 'late');
       signal?.addEventListener('abort', leave);
       this.#waiting.add(finish);
     });
+  }
+}
+
+/** A logger that fails must keep neither this call from its end nor the collector from its next one. */
+function runLogged(log: () => void): void {
+  try {
+    log();
+  } catch {
+    // There is no other place to tell it.
   }
 }
 

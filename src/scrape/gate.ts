@@ -1,3 +1,9 @@
+/** Tells those who wait that they need no longer. */
+interface Ending {
+  readonly isAborted: boolean;
+  onAbort(listener: () => void): void;
+}
+
 /** Lets so many in at a time; who comes later waits in a queue. */
 export class Gate {
   readonly #places: number;
@@ -14,10 +20,36 @@ export class Gate {
     return this.#places === 0;
   }
 
-  /** Waits for a place. Resolves to a function that gives it back; a second call of that does nothing. */
-  async enter(): Promise<() => void> {
-    if (this.#inside >= this.#places) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    else this.#inside += 1;
+  /** Runs a function once there is a place, which is given back at its end or at the abort; not at all where that comes first. */
+  async run(ending: Ending, run: () => unknown): Promise<void> {
+    let leave = (): void => {};
+    // Whether the place or the end comes first.
+    await new Promise<void>((resolve) => {
+      const enter = (): void => {
+        leave = this.#createLeave();
+        resolve();
+      };
+      ending.onAbort(() => {
+        const place = this.#queue.indexOf(enter);
+        if (place >= 0) this.#queue.splice(place, 1);
+        leave();
+        resolve();
+      });
+      if (this.#inside >= this.#places) this.#queue.push(enter);
+      else {
+        this.#inside += 1;
+        enter();
+      }
+    });
+    try {
+      if (!ending.isAborted) await run();
+    } finally {
+      leave();
+    }
+  }
+
+  /** Returns a function that gives a place back; a second call of it does nothing. */
+  #createLeave(): () => void {
     let isInside = true;
     return () => {
       if (!isInside) return;

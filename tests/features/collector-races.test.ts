@@ -1,3 +1,4 @@
+import * as prom from 'prom-client';
 import { Exporter, type Gauge, Metric, OnScrape } from '../../src/index.js';
 import { silentLogger } from '../../src/log.js';
 import { startTestExporter } from '../../src/testing/index.js';
@@ -55,6 +56,52 @@ test('where no data came after the last success, nothing is kept', async () => {
   will('cows', fails);
   expect(told(await scrape())).toBe(failed('cows'));
   expect(told(await scrape())).toBe('200 cows=4 · cows 1');
+});
+
+test('what happens while metrics of other packages are waited for changes nothing that has succeeded', async () => {
+  const { exporter, will, scrape } = await startFarm({ cows: {}, hens: { onError: 'keep', maxAge: '1s' } });
+  let isSlow = false;
+  const collect = async (): Promise<void> => {
+    if (isSlow) await new Promise((resolve) => setTimeout(resolve, 1_000));
+  };
+  exporter.registry.registerMetric(new prom.Gauge({ name: 'foreign', help: 'Of another package.', registers: [], collect }));
+  await scrape();
+  isSlow = true;
+  await wait(900);
+  will('hens', fails);
+  const first = scrape();
+  await wait(200);
+  for (const kind of ['cows', 'hens']) will(kind, fails);
+  const second = scrape();
+  await wait(3_000);
+  expect(told(await first)).toBe('200 cows=2 hens=1 · cows 1 hens 0');
+  expect(told(await second)).toBe(failed('cows, hens'));
+});
+
+test('a call that ends while it waits for its turn is done with that, and the next scrape has its own', async () => {
+  const { scrape, will, calls } = await startFarm({ cows: { cache: '1m' }, hens: {} }, { options: { maxConcurrentCollectors: 1 } });
+  will('cows', after(5_000));
+  const first = scrape(2.5);
+  await wait(2_000);
+  expect(told(await first)).toBe(failed('cows, hens'));
+  const second = scrape(8.5);
+  await wait(3_000);
+  expect(told(await second)).toBe('200 hens=1 · cows 1 hens 1');
+  expect(calls).toEqual({ cows: 1, hens: 1 });
+});
+
+test('where the logger fails, series of a failed call are gone all the same', async () => {
+  const broken = (): never => {
+    throw new Error('disk full');
+  };
+  const { scrape, will, exporter } = await startFarm({ cows: {}, hens: {} }, { log: { ...silentLogger, error: broken, debug: broken } });
+  for (const update of [fails, nothing, after(10_000)]) {
+    await scrape();
+    will('cows', update);
+    expect(await answerOf(scrape(1))).toContain('· cows 0 hens 1');
+    expect(await exporter.registry.metrics()).not.toContain('cows');
+    await wait(10_000);
+  }
 });
 
 @Exporter({ name: 'shared-exporter', description: 'Two collectors of one metric.' })
