@@ -27,7 +27,7 @@ export function loadSslOptions(
   const key = load('ssl-private-key', sslPrivateKey);
   const cert = load('ssl-public-key', sslPublicKey);
   const ca = sslCa === undefined ? undefined : load('ssl-ca', sslCa);
-  const isAuthority = ca === undefined || checkAuthorities(ca);
-  if (key === undefined || cert === undefined || !checkPair(key, cert) || !isAuthority) return undefined;
-  return createWebTls({ key: key.text, cert: cert.text, ca: ca?.text });
+  const pair = checkPair({ key, cert });
+  const areAuthorities = ca === undefined || checkAuthorities(ca);
+  return pair && areAuthorities ? createWebTls({ key: pair.key.text, cert: pair.cert.text, ca: ca?.text }) : undefined;
 }

@@ -9,17 +9,23 @@ export interface Pem {
   readonly fault: (what: string, mend: string) => void;
 }
 
-/** Whether key and certificate can be used and belong together; else says what is wrong. */
-export function checkPair(key: Pem, cert: Pem): boolean {
-  const certificate = parseCertificate(cert.text, cert);
-  const privateKey = parseKey(key);
-  if (certificate === undefined || privateKey === undefined) return false;
+/** A key and its certificate. */
+export interface Pair {
+  readonly key: Pem;
+  readonly cert: Pem;
+}
+
+/** Says what is wrong with the parts that are there; gives them back where they can be used and belong together. */
+export function checkPair({ key, cert }: Readonly<Record<keyof Pair, Pem | undefined>>): Pair | undefined {
+  const certificate = cert && parseCertificate(cert.text, cert);
+  const privateKey = key && parseKey(key);
+  if (!key || !cert || !certificate || !privateKey) return undefined;
   if (!certificate.checkPrivateKey(privateKey)) {
     const [ofKey, ofCertificate] = [key, cert].map(({ name }) => (name === undefined ? '' : ` in ${name}`));
     key.fault(`the key${ofKey} does not match the certificate${ofCertificate}`, 'Give the two that belong together');
-    return false;
+    return undefined;
   }
-  return checkContext(key, cert);
+  return checkContext(key, cert) ? { key, cert } : undefined;
 }
 
 /** Whether each certificate of those who sign others can be used, and there is one; else says what is wrong. */

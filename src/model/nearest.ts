@@ -3,10 +3,14 @@ import { distance } from 'fastest-levenshtein';
 /** The name that was probably meant, if one is near enough for its length. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const [best] = names
-    .map((candidate) => ({ candidate, far: distance(name, candidate) }))
+    .map((candidate) => ({ candidate, far: isSameInAnyCase(name, candidate) ? 0 : distance(name, candidate) }))
     .filter(({ candidate, far }) => far <= farthest(candidate.length))
     .sort((a, b) => a.far - b.far);
   return best?.candidate;
+}
+
+function isSameInAnyCase(name: string, other: string): boolean {
+  return name.toLowerCase() === other.toLowerCase();
 }
 
 /** How many letters may be wrong: none in very short names, where everything is near, and at most three. */

@@ -118,8 +118,9 @@ test('all that is wrong is told at once', () => {
   const files = { sslPrivateKey: pem('cert.pem'), sslPublicKey: join(directory, 'none.pem'), sslCa: pem('key.pem') };
   expect(mistakeOf(files)).toBe(
     [
-      'UNREADABLE_FILE 2 mistakes:',
+      'UNREADABLE_FILE 3 mistakes:',
       '  --ssl-public-key: "none.pem" does not exist. Name a file that can be read.',
+      '  --ssl-private-key: "cert.pem" holds no private key. Give a PEM file with a private key.',
       '  --ssl-ca: "key.pem" holds no certificate. Give a PEM file with a certificate.',
     ].join('\n'),
   );

@@ -60,6 +60,7 @@ class Composer {
     const merged: YamlEntry[] = [];
     for (const pair of items) {
       const { isMerge, key, at } = this.#key(pair, path);
+      if (key === undefined) continue;
       const place = { path: pathOf(path, key), at };
       const value = this.compose(pair.value, place);
       if (isMerge) merged.push(...this.#merged(value, place));
@@ -71,13 +72,13 @@ class Composer {
     return [...own.values()];
   }
 
-  #key({ key: parsed }: Pair<ParsedNode, ParsedNode | null>, path: string): { isMerge: boolean; key: string; at: number } {
+  #key({ key: parsed }: Pair<ParsedNode, ParsedNode | null>, path: string): { isMerge: boolean; key: string | undefined; at: number } {
     const at = parsed.range[0];
     const node = this.compose(parsed, { path, at });
     if (node.kind === 'scalar') return { isMerge: node.isPlain && node.text === '<<', key: node.text, at };
-    if (node.kind === 'list' || node.kind === 'mapping')
-      this.#report.fault({ path, at }, 'has a key that is no text', 'Write a text before the colon');
-    return { isMerge: false, key: '', at };
+    if (node.kind === 'nothing') return { isMerge: false, key: '', at };
+    if (node.kind !== 'broken') this.#report.fault({ path, at }, 'has a key that is no text', 'Write a text before the colon');
+    return { isMerge: false, key: undefined, at };
   }
 
   #merged(value: YamlNode, place: Place): readonly YamlEntry[] {

@@ -19,7 +19,9 @@ export function parseYaml(report: Report): YamlNode | undefined {
   try {
     const document = parseFirst(text);
     if (document === undefined) return { kind: 'nothing', at: 0 };
-    for (const { code, pos } of document.errors) report.fault({ at: pos[0], path: '' }, ...syntaxProblem(code));
+    // Where one mistake leads to others at its place, the first says most.
+    const first = new Map([...document.errors].reverse().map(({ code, pos }) => [pos[0], code]));
+    for (const [at, code] of first) report.fault({ at, path: '' }, ...syntaxProblem(code));
     return document.errors.length > 0 ? undefined : composeNode(document.contents, start, report);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -18,7 +18,7 @@ export function readRateLimit(section: YamlValue): RateLimit | undefined {
 }
 
 function readInterval(value: YamlValue): number | undefined {
-  const scalar = value.scalar();
+  const scalar = value.scalar('duration');
   if (scalar === undefined) return undefined;
   const { text, isPlain } = scalar;
   // As in Prometheus's own exporters, a number without a unit counts nanoseconds.
@@ -27,7 +27,7 @@ function readInterval(value: YamlValue): number | undefined {
 }
 
 function readBurst(value: YamlValue): number | undefined {
-  const scalar = value.scalar();
+  const scalar = value.scalar('whole number');
   if (scalar === undefined) return undefined;
   const count = scalar.isPlain ? parseYamlInteger(scalar.text) : undefined;
   return count ?? value.fault(`${show(scalar.text)} is no whole number`, 'Give one without quotes, such as 20');

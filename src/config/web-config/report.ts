@@ -43,7 +43,7 @@ export class Report {
 
 /** Names a key below another; one that could be a secret at the wrong place is not shown. */
 export function pathOf(parent: string, key: string): string {
-  const name = isShowable(key) ? key : '…';
+  const name = key === '' ? '""' : isShowable(key) ? key : '…';
   return parent === '' ? name : `${parent}.${name}`;
 }
 

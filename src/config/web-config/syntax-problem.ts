@@ -8,10 +8,10 @@ export function syntaxProblem(code: YAMLError['code']): Problem {
 }
 
 const problems: Readonly<Partial<Record<YAMLError['code'], Problem>>> = {
-  BAD_INDENT: ['is not indented as what is beside it', 'Indent what belongs together by as many blanks'],
+  BAD_INDENT: ['is not indented as it has to be', 'Indent what belongs together by as many blanks, and close brackets'],
   BAD_DQ_ESCAPE: ['has an escape that does not exist', 'Write \\\\ for a backslash, or use single quotes'],
   BAD_SCALAR_START: ['begins with a character that needs quotes', 'Put the value into quotes'],
-  BLOCK_AS_IMPLICIT_KEY: ['has a second colon', 'Put the value into quotes, or on a line of its own'],
+  BLOCK_AS_IMPLICIT_KEY: ['has a key within a value', 'Indent it as the key before it, or put the value into quotes'],
   MISSING_CHAR: ['lacks a colon, quote or bracket', 'Add it'],
   MULTILINE_IMPLICIT_KEY: ['has a key of several lines', 'Add the colon, or put the key into quotes'],
   TAB_AS_INDENT: ['is indented with a tab', 'Use blanks'],

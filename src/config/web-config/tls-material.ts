@@ -24,12 +24,18 @@ export function loadMaterial(section: YamlValue, values: Material, place: Materi
   const ca = pick(values.client_ca_file, values.client_ca, place);
   if (cert === 'missing') section.fault('has no certificate', 'Set cert_file or cert');
   if (key === 'missing') section.fault('has no key', 'Set key_file or key');
+  const pair = checkPair({ key: pemOrNone(key), cert: pemOrNone(cert) });
   const areAuthorities = ca === 'missing' || (ca !== 'bad' && checkAuthorities(ca));
-  if (typeof cert === 'string' || typeof key === 'string' || !checkPair(key, cert) || !areAuthorities) return undefined;
-  return { key: key.text, cert: cert.text, ca: typeof ca === 'string' ? undefined : ca.text };
+  return pair && areAuthorities ? { key: pair.key.text, cert: pair.cert.text, ca: pemOrNone(ca)?.text } : undefined;
 }
 
-function pick(file: YamlValue | undefined, inline: YamlValue | undefined, place: MaterialPlace): Pem | 'missing' | 'bad' {
+type Picked = Pem | 'missing' | 'bad';
+
+function pemOrNone(picked: Picked): Pem | undefined {
+  return typeof picked === 'string' ? undefined : picked;
+}
+
+function pick(file: YamlValue | undefined, inline: YamlValue | undefined, place: MaterialPlace): Picked {
   const path = file?.text();
   const text = inline?.text();
   if (file !== undefined && path === undefined) return 'bad';

@@ -23,8 +23,8 @@ export function loadTlsSection(section: YamlValue, hasHttp2: boolean, place: Mat
   const versions = readVersions(values);
   const prefersServerCiphers = values.prefer_server_cipher_suites?.boolean() ?? true;
   const allowedSans = values.client_allowed_sans?.items().flatMap((item) => item.scalar()?.text ?? []) ?? [];
-  const ciphers = readCiphers(values, versions, hasHttp2);
-  const chosenCurves = readChoices(values.curve_preferences, curves, 'curve').map(({ meaning }) => meaning);
+  const ciphers = readCiphers(values, { ...versions, hasHttp2 });
+  const chosenCurves = readChoices(values.curve_preferences, curves, 'curve');
   const policy = readPolicy(values, allowedSans);
   if (!isEnabled(values)) {
     if (Object.values(values).some((value) => !isBlank(value))) {
@@ -41,7 +41,7 @@ export function loadTlsSection(section: YamlValue, hasHttp2: boolean, place: Mat
     ...versions,
     ciphers,
     prefersServerCiphers,
-    curves: chosenCurves.length === 0 ? undefined : chosenCurves,
+    curves: chosenCurves,
   };
 }
 
@@ -88,30 +88,25 @@ function readPolicy(
   return policy;
 }
 
-interface Choice<T> {
-  readonly name: string;
-  readonly meaning: T;
+/** What the entries of a list stand for; undefined where there are none, and where one of them is wrong. */
+function readChoices(value: YamlValue | undefined, choices: ReadonlyMap<string, string>, noun: string): readonly string[] | undefined {
+  const items = value?.items() ?? [];
+  const meanings = items.flatMap((item) => item.choice(choices, noun) ?? []);
+  return meanings.length === 0 || meanings.length < items.length ? undefined : meanings;
 }
 
-function readChoices<T>(value: YamlValue | undefined, choices: ReadonlyMap<string, T>, noun: string): readonly Choice<T>[] {
-  return (value?.items() ?? []).flatMap((item) => {
-    const meaning = item.choice(choices, noun);
-    return meaning === undefined ? [] : [{ name: item.text() ?? '', meaning }];
-  });
+interface Terms extends Versions {
+  readonly hasHttp2: boolean;
 }
 
-function readCiphers(
-  { cipher_suites: value }: TlsSection,
-  { minVersion, maxVersion }: Versions,
-  hasHttp2: boolean,
-): readonly string[] | undefined {
+function readCiphers({ cipher_suites: value }: TlsSection, { minVersion, maxVersion, hasHttp2 }: Terms): readonly string[] | undefined {
   const chosen = readChoices(value, cipherSuites, 'cipher suite');
-  if (value === undefined || chosen.length < value.items().length || chosen.length === 0) return undefined;
-  const older = chosen.map(({ meaning }) => meaning).filter((name) => !isModernCipher(name));
+  if (chosen === undefined) return undefined;
+  const older = chosen.filter((name) => !isModernCipher(name));
   if (older.length === 0 && isOlder(maxVersion, 'TLSv1.3')) {
-    value.fault('has suites of TLS 1.3 only, which max_version leaves out', 'Add one of TLS 1.2');
-  } else if (hasHttp2 && isOlder(minVersion, 'TLSv1.3') && !chosen.some(({ name }) => http2Ciphers.includes(name))) {
-    value.fault('lacks a suite that HTTP/2 requires', `Add ${http2Ciphers.join(' or ')}, set min_version: TLS13, or set http2: false`);
+    value?.fault('has suites of TLS 1.3 only, which max_version leaves out', 'Add one of TLS 1.2');
+  } else if (hasHttp2 && isOlder(minVersion, 'TLSv1.3') && !http2Ciphers.some((name) => chosen.includes(cipherSuites.get(name)!))) {
+    value?.fault('lacks a suite that HTTP/2 requires', `Add ${http2Ciphers.join(' or ')}, set min_version: TLS13, or set http2: false`);
   }
   return [...modernCiphers, ...older];
 }

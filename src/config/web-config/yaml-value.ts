@@ -56,12 +56,12 @@ export class YamlValue {
     return this.node.kind === 'nothing' ? '' : this.scalar()?.text;
   }
 
-  scalar(): YamlScalar | undefined {
-    return this.node.kind === 'scalar' ? this.node : this.#refuse('text', 'Write one');
+  scalar(wanted = 'text'): YamlScalar | undefined {
+    return this.node.kind === 'scalar' ? this.node : this.#refuse(wanted, 'Write one');
   }
 
   boolean(): boolean | undefined {
-    const scalar = this.scalar();
+    const scalar = this.scalar('boolean');
     if (scalar === undefined) return undefined;
     const value = parseYamlBoolean(scalar.text);
     if (value === undefined) return this.fault(`${show(scalar.text)} is neither true nor false`, 'Write one of them');
