@@ -103,7 +103,8 @@ function composeRoutes(site: Site, answers: Answers): Koa.Middleware {
   router.get(healthPaths.healthy, of('healthy')).get(healthPaths.ready, of('ready'));
   router.post(reloadPath, of('reload')).put(reloadPath, of('reload'));
   const routes = compose([router.routes(), router.allowedMethods()] as Koa.Middleware[]);
-  return (ctx, next) => isolateRouters(ctx, next, routes);
+  // To route what is asked for mostly costs more than to answer a short scrape.
+  return (ctx, next) => (ctx.method === 'GET' && ctx.path === path ? metrics(ctx, next) : isolateRouters(ctx, next, routes));
 }
 
 /** Escapes what has a meaning in a route. */
@@ -115,13 +116,15 @@ function readRequest(ctx: Koa.Context): MetricsRequest {
   return {
     accept: ctx.headers.accept,
     acceptEncoding: ctx.get('Accept-Encoding'),
-    names: list(ctx.query['name[]']),
-    collect: list(ctx.query['collect[]']),
-    exclude: list(ctx.query['exclude[]']),
+    ...(ctx.querystring !== '' && readQuery(ctx.query)),
     timeoutSeconds: parseSeconds(ctx.get('X-Prometheus-Scrape-Timeout-Seconds')),
     signal: departureSignal(ctx.res),
     head: ctx.method === 'HEAD',
   };
+}
+
+function readQuery(query: Koa.Context['query']): Pick<MetricsRequest, 'names' | 'collect' | 'exclude'> {
+  return { names: list(query['name[]']), collect: list(query['collect[]']), exclude: list(query['exclude[]']) };
 }
 
 function list(parameter: string | string[] | undefined): readonly string[] {
