@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import type { Compressor } from './body.js';
+import { type Compressor, createRender, joinIfShort } from './body.js';
 import { Gzip } from './gzip.js';
 
 /** A content coding. */
@@ -21,15 +21,29 @@ export const codings: readonly Coding[] = [
     createCompressor: () => {
       const compress = promisify(zlib.brotliCompress);
       const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: brotliQuality };
-      return { compress: async (body) => [await compress(Buffer.concat(body), { params })] };
+      return createWhole((bytes) => compress(bytes, { params }));
     },
   },
 ];
+
+export const identity: Coding = {
+  name: 'identity',
+  createCompressor: () => {
+    const render = createRender();
+    return { compress: async (pieces) => joinIfShort(await render(pieces)) };
+  },
+};
+
+/** Compresses all anew whenever anything has changed. */
+function createWhole(compress: (bytes: Buffer) => Promise<Buffer>): Compressor {
+  const render = createRender();
+  return { compress: async (pieces) => [await compress(Buffer.concat(await render(pieces)))] };
+}
 
 /** Node has it from 22.15 and 23.8 on. */
 function createZstd(): readonly Coding[] {
   const { zstdCompress } = zlib as { readonly zstdCompress?: (bytes: Buffer, done: (error: Error | null, result: Buffer) => void) => void };
   if (zstdCompress === undefined) return [];
   const compress = promisify(zstdCompress);
-  return [{ name: 'zstd', createCompressor: () => ({ compress: async (body) => [await compress(Buffer.concat(body))] }) }];
+  return [{ name: 'zstd', createCompressor: () => createWhole(compress) }];
 }

@@ -28,3 +28,19 @@ function multiply(one: number, other: number): number {
   }
   return product >>> 0;
 }
+
+/** By byte, what it does to a CRC whose lowest byte it has been added to. */
+export const crcTable = Int32Array.from({ length: 256 }, (_, byte) => multiply(byte, shiftOf(1)) | 0);
+
+/** What a text does to a CRC in the register, as `shiftOf` says, by its four bytes: 256 numbers for each, the lowest first. */
+export function createShiftTable(shift: number): Int32Array {
+  const table = new Int32Array(4 * 256);
+  for (let bit = 0; bit < 32; bit++) {
+    const shifted = multiply(shift, 2 ** bit);
+    const start = (bit >>> 3) * 256;
+    // All bytes whose highest bit this is: that of the rest is there already.
+    const least = 1 << (bit & 7);
+    for (let rest = 0; rest < least; rest++) table[start + least + rest] = table[start + rest]! ^ shifted;
+  }
+  return table;
+}

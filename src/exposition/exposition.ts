@@ -1,11 +1,12 @@
 import type { MetricFamily } from '../model/metric-family.js';
 import { takenNames } from '../model/sample-name.js';
 import { negotiateEncoding } from './accept-encoding.js';
-import { type Body, type Compressor, joinIfShort } from './body.js';
-import { type Coding, codings } from './codings.js';
+import type { Body, Compressor } from './body.js';
+import { codings, identity } from './codings.js';
 import { type Escaping, escapeName } from './escape-name.js';
 import { formats } from './formats.js';
 import { type Negotiated, negotiate } from './negotiate.js';
+import type { Piece } from './piece.js';
 import { Representation } from './representation.js';
 import { shareWork } from './share-work.js';
 
@@ -66,11 +67,13 @@ export class Exposition {
       },
       render: async (families, names = []) => {
         const { representation, compressors } = this.#keep(negotiated);
+        if (names.length > 0) {
+          // What is remembered of all is left alone.
+          const some = families.filter((family) => hasName(family, names, escaping));
+          return used.createCompressor().compress(await representation.encodeSome(some));
+        }
         const compressor = obtain(compressors, used.name, () => shareCompression(used.createCompressor()));
-        const body = await (names.length === 0
-          ? representation.render(families)
-          : representation.renderSome(families.filter((family) => hasName(family, names, escaping))));
-        return compressor.compress(body);
+        return compressor.compress(await representation.encode(families));
       },
     };
   }
@@ -96,10 +99,8 @@ function obtain<Value>(values: Map<string, Value>, key: string, create: () => Va
 
 /** Who asks for the same body shares the work. */
 function shareCompression(compressor: Compressor): Compressor {
-  return { compress: shareWork((body: Body) => compressor.compress(body)) };
+  return { compress: shareWork((pieces: readonly Piece[]) => compressor.compress(pieces)) };
 }
-
-const identity: Coding = { name: 'identity', createCompressor: () => ({ compress: async (body) => joinIfShort(body) }) };
 
 const codingNames = codings.map(({ name }) => name);
 

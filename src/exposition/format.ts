@@ -1,5 +1,6 @@
 import type { MetricFamily } from '../model/metric-family.js';
 import type { Escaping } from './escape-name.js';
+import type { Piece } from './piece.js';
 
 /** One wire format. */
 export interface Format {
@@ -20,5 +21,5 @@ export interface Encoder {
    * Encodes families as pieces of a body, each of which takes a few milliseconds at most. A piece made of what has not changed
    * since the last time is the same object as then. Empty pieces say only that time has passed.
    */
-  encode(families: readonly MetricFamily[]): Iterable<Buffer>;
+  encode(families: readonly MetricFamily[]): Iterable<Piece>;
 }

@@ -1,7 +1,12 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
+import { type Body, type Compressor, createJoin, oneBufferLength } from './body.js';
 import { combineCrc32, shiftOf } from './crc32.js';
-import { type Body, type Compressor, createJoin, lengthOf, oneBufferLength } from './body.js';
+import type { Deflated } from './deflate-template.js';
+import { createGrouping } from './group-parts.js';
+import { createPause } from './pause.js';
+import { expectedLengthOf, Page, type Piece } from './piece.js';
+import { Templates } from './templates.js';
 
 const deflate = promisify(deflateRaw);
 
@@ -17,47 +22,92 @@ const mostAtOnce = 4;
 /** Metrics get smaller than that; a buffer that is too small costs another turn of the pool. */
 const expectedRatio = 3;
 const smallestBuffer = 1024;
+/** To deflate what has not changed again costs more than another part. */
+const leastGroupLength = 512;
 
 // Deflate, no flags, no time, fastest, unknown system (RFC 1952, 2.3.1).
 const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255]);
 /** An empty last block. */
 const lastBlock = Buffer.from([3, 0]);
 
-interface Deflated {
-  readonly bytes: Buffer;
-  readonly length: number;
-  readonly crc: number;
-  /** What it does to the CRC of what stands before it. */
-  readonly shift: number;
+/** Pieces that are deflated together. */
+export interface Group {
+  readonly pieces: readonly Piece[];
 }
 
-/** Compresses bodies; parts that were compressed before are not compressed again. */
+/** Compresses bodies; what was compressed before is not compressed again. */
 export class Gzip implements Compressor {
-  readonly #deflated = new WeakMap<Buffer, Deflated>();
+  readonly #deflated = new WeakMap<Group, Deflated>();
+  readonly #templates = new Templates();
+  readonly #group = createGrouping<Piece, Group>({
+    lengthOf: expectedLengthOf,
+    combine: (pieces) => ({ pieces }),
+    leastLength: leastGroupLength,
+  });
   readonly #join = createJoin(oneBufferLength);
 
-  async compress(body: Body): Promise<Body> {
-    const fresh = body.filter((part) => !this.#deflated.has(part));
-    if (lengthOf(fresh) <= smallLength) for (const part of fresh) this.#remember(part, deflateRawSync(part, options));
-    else await this.#deflateAll(fresh);
-    return this.#join(createMember(body.map((part) => this.#deflated.get(part)!)));
+  async compress(pieces: readonly Piece[]): Promise<Body> {
+    const groups = this.#group(pieces);
+    const fresh = groups.filter((group) => !this.#deflated.has(group));
+    const rest = await this.#deflateByTemplates(fresh);
+    if (expectLength(rest) <= smallLength) await this.#deflateHere(rest);
+    else await this.#deflateOnPool(rest);
+    return this.#join(createMember(groups.map((group) => this.#deflated.get(group)!)));
   }
 
-  async #deflateAll(parts: Body): Promise<void> {
-    const rest = parts.values();
+  /** Gives those that there is no template for. */
+  async #deflateByTemplates(groups: readonly Group[]): Promise<readonly Group[]> {
+    const rest: Group[] = [];
+    const pause = createPause();
+    for (const group of groups) {
+      const deflated = this.#templates.deflate(group.pieces);
+      if (deflated === undefined) rest.push(group);
+      else this.#deflated.set(group, deflated);
+      const pausing = pause();
+      if (pausing) await pausing;
+    }
+    return rest;
+  }
+
+  async #deflateHere(groups: readonly Group[]): Promise<void> {
+    const pause = createPause();
+    for (const group of groups) {
+      const text = render(group);
+      this.#remember(group, text, deflateRawSync(text, options));
+      const pausing = pause();
+      if (pausing) await pausing;
+    }
+  }
+
+  async #deflateOnPool(groups: readonly Group[]): Promise<void> {
+    const rest = groups.values();
+    const pause = createPause();
     const work = async (): Promise<void> => {
-      for (const part of rest) {
-        const chunkSize = Math.max(Math.ceil(part.length / expectedRatio), smallestBuffer);
-        this.#remember(part, await deflate(part, { ...options, chunkSize }));
+      for (const group of rest) {
+        const text = render(group);
+        const chunkSize = Math.max(Math.ceil(text.length / expectedRatio), smallestBuffer);
+        const pausing = pause();
+        if (pausing) await pausing;
+        this.#remember(group, text, await deflate(text, { ...options, chunkSize }));
       }
     };
     await Promise.all(Array.from({ length: mostAtOnce }, work));
   }
 
-  #remember(part: Buffer, bytes: Buffer): void {
+  #remember(group: Group, text: Buffer, bytes: Buffer): void {
     // They may be a piece of a much longer buffer.
-    this.#deflated.set(part, { bytes: Buffer.from(bytes), length: part.length, crc: crc32(part), shift: shiftOf(part.length) });
+    this.#deflated.set(group, { bytes: Buffer.from(bytes), length: text.length, crc: crc32(text), shift: shiftOf(text.length) });
   }
+}
+
+function expectLength(groups: readonly Group[]): number {
+  return groups.reduce((sum, { pieces }) => pieces.reduce((own, piece) => own + expectedLengthOf(piece), sum), 0);
+}
+
+/** The text is not kept: what it is deflated to is. */
+function render({ pieces }: Group): Buffer {
+  const texts = pieces.map((piece) => (piece instanceof Page ? piece.render() : piece));
+  return texts.length === 1 ? texts[0]! : Buffer.concat(texts);
 }
 
 /** Makes one gzip member of all parts: not all readers know that there may be several. */

@@ -1,50 +1,40 @@
-import { setImmediate } from 'node:timers/promises';
 import type { MetricFamily } from '../model/metric-family.js';
-import { areSame, type Body, createJoin } from './body.js';
 import type { Encoder } from './format.js';
+import { areSame } from './group-parts.js';
+import { createPause } from './pause.js';
+import type { Piece } from './piece.js';
 import { shareWork } from './share-work.js';
 
-/** How long the event loop may be held, in milliseconds. */
-const sliceMilliseconds = 3;
-
-/** One format in one escaping, as it was last rendered: what has not changed is not rendered again. */
+/** One format in one escaping, as it was last encoded: what has not changed is not encoded again. */
 export class Representation {
   readonly #encoder: Encoder;
-  readonly #rendered: (families: readonly MetricFamily[]) => Promise<Body>;
-  readonly #join = createJoin();
-  #lastBody: Body = [];
+  readonly #encoded: (families: readonly MetricFamily[]) => Promise<readonly Piece[]>;
+  #last: readonly Piece[] = [];
 
   constructor(encoder: Encoder) {
     this.#encoder = encoder;
-    this.#rendered = shareWork((families) => this.#renderAll(families));
+    this.#encoded = shareWork((families) => this.#encodeAll(families));
   }
 
-  /** Renders all families; who asks for the same list again gets the same body. */
-  render(families: readonly MetricFamily[]): Promise<Body> {
-    return this.#rendered(families);
+  /** Encodes families; who asks for the same list again gets the same pieces. */
+  encode(families: readonly MetricFamily[]): Promise<readonly Piece[]> {
+    return this.#encoded(families);
   }
 
-  /** Renders some of the families, which leaves alone what is remembered of all. */
-  async renderSome(families: readonly MetricFamily[]): Promise<Body> {
-    return createJoin()(await renderPieces(this.#encoder.encode(families)));
-  }
-
-  async #renderAll(families: readonly MetricFamily[]): Promise<Body> {
-    const body = this.#join(await renderPieces(this.#encoder.encode(families)));
-    return areSame(body, this.#lastBody) ? this.#lastBody : (this.#lastBody = body);
-  }
-}
-
-/** Renders piece by piece, and lets others have the event loop now and then. */
-async function renderPieces(pieces: Iterable<Buffer>): Promise<Body> {
-  const rendered: Buffer[] = [];
-  let began = performance.now();
-  for (const piece of pieces) {
-    rendered.push(piece);
-    if (performance.now() - began > sliceMilliseconds) {
-      await setImmediate();
-      began = performance.now();
+  /** Encodes some of the families, which leaves alone what is remembered of all. */
+  async encodeSome(families: readonly MetricFamily[]): Promise<readonly Piece[]> {
+    const pieces: Piece[] = [];
+    const pause = createPause();
+    for (const piece of this.#encoder.encode(families)) {
+      pieces.push(piece);
+      const pausing = pause();
+      if (pausing) await pausing;
     }
+    return pieces;
   }
-  return rendered;
+
+  async #encodeAll(families: readonly MetricFamily[]): Promise<readonly Piece[]> {
+    const pieces = await this.encodeSome(families);
+    return areSame(pieces, this.#last) ? this.#last : (this.#last = pieces);
+  }
 }

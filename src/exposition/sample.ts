@@ -8,7 +8,7 @@ export interface SampleVisitor {
   /**
    * @param part the place of the sample's name among the family's `sampleNames`
    * @param labels as `writeLabels` writes them, with the bucket's, quantile's or state's own
-   * @param place where in the block's rows the value stands
+   * @param place where in the block's values it stands
    */
   visit(part: number, labels: string, value: number, place: number): void;
   /** Follows the samples of each series. */
@@ -82,8 +82,8 @@ function walkPoints(
       visitor.visit(0, joinLabels(text, own[place]!), values[start + place]!, start + place);
     }
     if (lastOwn !== undefined) visitor.visit(0, joinLabels(text, lastOwn), count, sum + 1);
-    visitor.visit(1, text, values[sum]!, -1);
-    visitor.visit(2, text, count, -1);
+    visitor.visit(1, text, values[sum]!, sum);
+    visitor.visit(2, text, count, sum + 1);
     visitor.endSeries?.(row, text);
   }
 }

@@ -1,7 +1,8 @@
 import { formats } from '../../src/exposition/formats.js';
+import { bytesOf, type Piece } from '../../src/exposition/piece.js';
 import type { MetricFamily, SeriesBlock } from '../../src/model/metric-family.js';
 import { draft, family, nastyDrafts, toFamily } from './families.js';
-import { encode, kindOf, nameOf, read } from './read-formats.js';
+import { encode, joinPieces, kindOf, nameOf, read } from './read-formats.js';
 import { seriesOf } from './reading.js';
 
 const series = (count: number, value = 1) =>
@@ -20,10 +21,9 @@ function change(one: MetricFamily, at: number): MetricFamily {
 describe.each(formats.map((format) => [nameOf(format), format] as const))('%s', (_name, format) => {
   const encoder = () => {
     const one = format.createEncoder('dots');
-    return (families: readonly MetricFamily[]): readonly Buffer[] => [...one.encode(families)].filter(({ length }) => length > 0);
+    return (families: readonly MetricFamily[]): readonly Piece[] => [...one.encode(families)].filter((piece) => bytesOf(piece).length > 0);
   };
-  const isSame = (one: readonly Buffer[], other: readonly Buffer[]): readonly boolean[] =>
-    other.map((piece, place) => piece === one[place]);
+  const isSame = (one: readonly Piece[], other: readonly Piece[]): readonly boolean[] => other.map((piece, place) => piece === one[place]);
 
   test('what has not changed is the same piece, also in parts and without series', () => {
     const pieces = encoder();
@@ -43,7 +43,7 @@ describe.each(formats.map((format) => [nameOf(format), format] as const))('%s', 
       // Protobuf's head stands alone, and text's is part of the first block.
       const heads = kindOf(format) === 'protobuf' ? 1 : 0;
       expect(isSame(first, second).slice(heads, heads + 3)).toEqual([0, 1, 2].map((place) => place !== at));
-      expect(Buffer.concat(second)).toEqual(encode(format, [after], 'dots'));
+      expect(joinPieces(second)).toEqual(encode(format, [after], 'dots'));
     }
   });
 
@@ -51,7 +51,7 @@ describe.each(formats.map((format) => [nameOf(format), format] as const))('%s', 
     const pieces = encoder();
     pieces([before]);
     const after = { ...before, help: 'Another one.' };
-    expect(Buffer.concat(pieces([after]))).toEqual(encode(format, [after], 'dots'));
+    expect(joinPieces(pieces([after]))).toEqual(encode(format, [after], 'dots'));
   });
 
   test('a family that loses its type, and gets it back, is written anew', () => {
@@ -61,7 +61,7 @@ describe.each(formats.map((format) => [nameOf(format), format] as const))('%s', 
       family('gauge', 'x', { series: series(1) }),
     ];
     for (const families of [[x], [x, clash], [x], [x, clash]]) {
-      expect(Buffer.concat(pieces(families))).toEqual(encode(format, families, 'dots'));
+      expect(joinPieces(pieces(families))).toEqual(encode(format, families, 'dots'));
     }
   });
 
@@ -75,8 +75,8 @@ describe.each(formats.map((format) => [nameOf(format), format] as const))('%s', 
     const families = nastyDrafts.map((one) => toFamily(one, 1));
     const pieces: Buffer[] = [];
     for (const piece of one.encode(families)) {
-      pieces.push(piece);
-      for (const other of one.encode(families.slice(-2))) expect(other).toBeInstanceOf(Buffer);
+      pieces.push(bytesOf(piece));
+      for (const other of one.encode(families.slice(-2))) expect(bytesOf(other)).toBeInstanceOf(Buffer);
     }
     expect(Buffer.concat(pieces)).toEqual(encode(format, families));
   });
@@ -93,7 +93,8 @@ describe.each(formats.map((format) => [nameOf(format), format] as const))('%s', 
       values,
     }));
     const perPiece: number[] = [];
-    for (const _ of format.createEncoder('underscores').encode([{ ...one, blocks: watched } as MetricFamily])) {
+    for (const piece of format.createEncoder('underscores').encode([{ ...one, blocks: watched } as MetricFamily])) {
+      bytesOf(piece);
       perPiece.push(begun);
       begun = 0;
     }

@@ -67,3 +67,20 @@ test('what nobody has asked for in a long time is forgotten, and rendered again 
   expect(again).not.toBe(first);
   expect(again).toEqual(first);
 });
+
+test('what changes again and again is the same in gzip as it is without', async () => {
+  const labels = Array.from({ length: 40 }, (_, index) => Array.from({ length: 10 }, (__, row) => `host="host-${index}-${row}"`));
+  const page = (seed: number): readonly MetricFamily[] =>
+    labels.map((own, index) => {
+      // Some change each time, some now and then, some never.
+      const turn = Math.floor(seed / [1, 3, 100][index % 3]!);
+      const values = Float64Array.from(own, (_, row) => Math.sin(turn * 1_000 + row) * 10 ** (row - 5));
+      return { name: `family_${index}`, help: 'One.', unit: undefined, type: 'gauge', blocks: [{ labels: own, values }] };
+    });
+  const exposition = new Exposition();
+  for (let seed = 0; seed < 12; seed++) {
+    const list = page(seed);
+    const compressed = Buffer.concat(await exposition.choose({ acceptEncoding: 'gzip' }).render(list));
+    expect(gunzipSync(compressed).toString()).toBe(Buffer.concat(await exposition.choose({}).render(list)).toString());
+  }
+});

@@ -1,6 +1,7 @@
 import { formats } from '../../src/exposition/formats.js';
 import type { Escaping } from '../../src/exposition/escape-name.js';
 import type { Format } from '../../src/exposition/format.js';
+import { bytesOf, type Piece } from '../../src/exposition/piece.js';
 import type { MetricFamily } from '../../src/model/metric-family.js';
 import type { Kind } from './expected.js';
 import { readProtobuf } from './read-protobuf.js';
@@ -9,7 +10,11 @@ import type { ReadFamily } from './reading.js';
 
 /** Encodes families by a new encoder, into one piece. */
 export function encode(format: Format, families: readonly MetricFamily[], escaping: Escaping = 'underscores'): Buffer {
-  return Buffer.concat([...format.createEncoder(escaping).encode(families)]);
+  return joinPieces(format.createEncoder(escaping).encode(families));
+}
+
+export function joinPieces(pieces: Iterable<Piece>): Buffer {
+  return Buffer.concat(Array.from(pieces, bytesOf));
 }
 
 export function read(format: Format, bytes: Buffer): readonly ReadFamily[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import * as prom from 'prom-client';
+import { bytesOf } from '../../src/exposition/piece.js';
 import { text004 } from '../../src/exposition/text.js';
 import { createMetricStore, type MetricStore } from '../../src/metrics/metric-store.js';
 import type { MetricFamily } from '../../src/model/metric-family.js';
@@ -184,7 +185,7 @@ class Compare implements fc.AsyncCommand<Model, Real> {
 }
 
 function render(snapshot: readonly MetricFamily[]): string {
-  return Buffer.concat([...text004.createEncoder('underscores').encode(snapshot)]).toString();
+  return Buffer.concat(Array.from(text004.createEncoder('underscores').encode(snapshot), bytesOf)).toString();
 }
 
 function withoutOwn(labels: Labels): Labels {
