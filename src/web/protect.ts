@@ -82,8 +82,9 @@ export class Protection {
   #refuse(res: ServerResponse, status: number, headers: Readonly<Record<string, string>>): void {
     const { server, log } = this.#terms;
     log.debug({ status, client: res.req.socket.remoteAddress, method: res.req.method }, 'request refused');
+    const text = `${STATUS_CODES[status]}\n`;
     const own = { Server: server, 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
-    res.writeHead(status, { ...own, ...headers }).end(`${STATUS_CODES[status]}\n`);
+    res.writeHead(status, { ...own, 'Content-Length': text.length, ...headers }).end(text);
   }
 }
 

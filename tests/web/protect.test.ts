@@ -60,6 +60,7 @@ describe('passwords', () => {
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'www-authenticate': 'Basic realm="weather-exporter", charset="UTF-8"',
         'content-type': 'text/plain; charset=utf-8',
+        'content-length': '13',
         'x-content-type-options': 'nosniff',
         server: 'weather-exporter/1.2.3',
       });
