@@ -8,7 +8,7 @@ import { Exporter, type Gauge, Metric, OnScrape } from '../../src/index.js';
 import { startTestExporter, type TestExporter } from '../../src/testing/index.js';
 import { describeWith } from '../real-parts.js';
 import { ca, pairOf, pathOf } from '../web/secure-server.js';
-import { startPrometheus, until } from './prometheus.js';
+import { startPrometheus, until } from '../samples/prometheus.js';
 
 @Exporter({ name: 'guarded-exporter', description: 'Is guarded.' })
 class Guarded {
