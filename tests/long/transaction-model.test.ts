@@ -168,6 +168,15 @@ const drawn = {
     isExcluding: fc.boolean(),
     seconds: fc.constantFrom(undefined, 1, 1.5, 3, 8),
   }),
+  /** A whole scrape, whose handlers set something and end in some order. */
+  round: fc.array(
+    fc.record({
+      one: fc.constantFrom(...places),
+      keys: fc.subarray(['v', 'V', 'w', 's'] as ('v' | 'V' | 'w' | 's')[]),
+      settled: fc.constantFrom<Settled>('success', 'success', 'success', 'failure'),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
   leave: fc.record({ nth: fc.nat(4) }),
   set: fc.record({ one: fc.constantFrom(...places), key: fc.constantFrom('v', 'V', 'w', 's', 's'), age: fc.constantFrom(1, 1, 1, 2) }),
   inc: fc.record({ one: fc.constantFrom(...places), key: fc.constantFrom('v', 'w', 's'), isInside: fc.boolean() }),
@@ -195,6 +204,18 @@ const actions: { readonly [Kind in keyof Drawn]: (world: World, values: Drawn[Ki
     void exporter.scrape({ ...choice, timeoutSeconds: seconds, signal: controller.signal }).then(({ status, body }) => {
       scrape.answer = { status, text: body.toString() };
     });
+  },
+  async round(world, calls) {
+    await actions.scrape(world, {
+      chosen: places.filter((place) => calls.some(({ one }) => one === place)),
+      isExcluding: false,
+      seconds: undefined,
+    });
+    for (const { one, keys, settled } of calls) {
+      await world.next();
+      for (const key of keys) await actions.set(world, { one, key, age: 1 });
+      await actions.end(world, { one, settled });
+    }
   },
   leave({ model, scrapes }, { nth }) {
     const scrape = scrapes.filter(({ answer }) => answer === undefined)[nth];
@@ -255,7 +276,8 @@ function keyOf(one: number, key: string): string {
 }
 
 const weights: Readonly<Record<keyof Drawn, number>> = {
-  scrape: 5,
+  scrape: 4,
+  round: 4,
   leave: 1,
   set: 7,
   inc: 2,
