@@ -1,6 +1,7 @@
 import type { SelfMetrics } from '../metrics/self-metrics.js';
 import { selfMetric } from '../model/builtin-metric.js';
 import type { ExporterSpec } from '../model/spec.js';
+import { rejectionReasons, type RequestObserver } from '../web/request-observer.js';
 
 interface ExporterMetricsParts {
   readonly spec: Pick<ExporterSpec, 'name'>;
@@ -12,7 +13,7 @@ interface ExporterMetricsParts {
 
 const subjects = { config: 'configuration', web_config: 'web configuration' } as const;
 
-/** What an exporter tells about itself: what it is, and how its reloads end. */
+/** What an exporter tells about itself: what it is, how its reloads end, and what is asked of it. */
 export class ExporterMetrics {
   readonly #parts: ExporterMetricsParts;
 
@@ -46,5 +47,36 @@ export class ExporterMetrics {
     };
     end(true);
     return end;
+  }
+
+  /** Tells of requests from now on; what it returns is to hear of them. */
+  watchRequests(): RequestObserver {
+    const { spec, self } = this.#parts;
+    const inFlight = self.create({
+      name: selfMetric(spec, 'http_requests_in_flight'),
+      type: 'gauge',
+      help: 'How many requests are being answered.',
+    });
+    const total = self.create({
+      name: selfMetric(spec, 'http_requests_total'),
+      type: 'counter',
+      help: 'Requests that were answered, by status code.',
+      labels: ['code'],
+    });
+    const rejected = self.create({
+      name: selfMetric(spec, 'http_requests_rejected_total'),
+      type: 'counter',
+      help: 'Requests and connections that were refused, by the reason.',
+      labels: { reason: rejectionReasons },
+    });
+    inFlight.set(0);
+    return {
+      began: () => inFlight.inc(),
+      ended: (code) => {
+        inFlight.dec();
+        if (code !== undefined) total.inc({ code });
+      },
+      rejected: (reason) => rejected.inc({ reason }),
+    };
   }
 }

@@ -16,6 +16,7 @@ import { healthPathsOf } from '../web/health.js';
 import type { ListenTerms } from '../web/listen.js';
 import { mountMiddleware } from '../web/mount.js';
 import { createOpenPaths } from '../web/open-path.js';
+import type { RequestObserver } from '../web/request-observer.js';
 import { createRoutes } from '../web/routes.js';
 import { serverHeader, type Site } from '../web/site.js';
 import { AuthorObject } from './author-object.js';
@@ -49,6 +50,8 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   readonly log: Logger;
   /** What the operator chose. */
   readonly config: Config;
+  /** What is to hear of the requests of the exporter's own server; undefined for nobody. */
+  readonly requestObserver: RequestObserver | undefined;
   readonly #author: AuthorObject<T>;
   readonly #store: MetricStore;
   readonly #exporterMetrics: ExporterMetrics;
@@ -73,9 +76,10 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       droppedName: selfMetric(spec, 'metric_series_dropped_total'),
       onSeriesDropped: (metric, maxSeries) => log.warn({ metric, maxSeries }, 'series dropped: the metric has all that it may have'),
     });
-    const { processStats, webDisableExporterMetrics: isOff } = config.server;
+    const { processStats, webExporterMetrics, webDisableExporterMetrics: isOff } = config.server;
     this.#exporterMetrics = new ExporterMetrics({ spec, self: this.#store.self, version, isOff });
     if (processStats && !isOff) enableProcessStats(this.#store);
+    this.requestObserver = webExporterMetrics && !isOff ? this.#exporterMetrics.watchRequests() : undefined;
     this.#metricSpecs = [...spec.metrics];
     this.#author.fill(config.values, (metric) => this.#store.create(metric));
     this.#collectors = new Collectors({
@@ -94,6 +98,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       reload: config.server.webEnableLifecycle ? () => this.reload() : undefined,
       isReady: () => this.#lifeCycle.isRunning,
       maxConcurrentScrapes: config.server.maxConcurrentScrapes,
+      onRejected: this.requestObserver?.rejected,
     });
     this.#lifeCycle = new LifeCycle({
       runHooks: (kind) => this.#runHooks(kind),

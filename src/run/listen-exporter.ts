@@ -12,8 +12,8 @@ interface Opening {
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
 export async function listenExporter(exporter: ExporterRuntime, { port, web }: Opening): Promise<Listening> {
   const place = { sockets: listenPlaces(exporter.config, port), web: web.web };
-  const { serverHeader: server, log, isOpenRequest: isOpen } = exporter;
-  const opening = listen(exporter.app.callback(), place, { server, log, isOpen });
+  const { serverHeader: server, log, isOpenRequest: isOpen, requestObserver: observer } = exporter;
+  const opening = listen(exporter.app.callback(), place, { server, log, isOpen, observer });
   exporter.onStop(async () => {
     web.stop();
     // A stop may come while hosts are still looked up.

@@ -7,6 +7,7 @@ import { answerBadRequests, requireHost } from './bad-request.js';
 import type { Connections } from './connections.js';
 import { createHttp2Engine } from './http2.js';
 import { Protection } from './protect.js';
+import { observeRequests, type RequestObserver } from './request-observer.js';
 import { toHeaderValue } from './site.js';
 import { createTerminator, type Terminator } from './tls-terminator.js';
 
@@ -17,6 +18,8 @@ interface Terms {
   readonly connections: Connections;
   /** Which requests need no password; none unless given. */
   readonly isOpen?: ((req: IncomingMessage) => boolean) | undefined;
+  /** Hears of all requests; nobody unless given. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 /** Where connections come in on one address. */
@@ -41,9 +44,10 @@ export class Front {
     this.#terms = terms;
     this.#web = web;
     this.#server = toHeaderValue(terms.server);
-    const { log, connections, isOpen } = terms;
-    this.#protection = new Protection(callback, web, { server: this.#server, log, isOpen });
-    this.#listener = requireHost(this.#protection.answer, this.#server);
+    const { log, connections, isOpen, observer } = terms;
+    this.#protection = new Protection(callback, web, { server: this.#server, log, isOpen, onRejected: observer?.rejected });
+    const listener = requireHost(this.#protection.answer, this.#server);
+    this.#listener = observer ? observeRequests(listener, observer) : listener;
     this.#speakHttp2 = createHttp2Engine(this.#listener, {
       server: this.#server,
       log,

@@ -5,6 +5,7 @@ import type { Logger } from '../log.js';
 import { Connections } from './connections.js';
 import { Front } from './front.js';
 import { openSockets } from './open-sockets.js';
+import type { RequestObserver } from './request-observer.js';
 import type { Protocol, SocketPlace } from './socket-place.js';
 
 /** Where to listen. */
@@ -21,6 +22,8 @@ export interface ListenTerms {
   readonly log: Logger;
   /** Which requests need no password; none unless given. */
   readonly isOpen?: ((req: IncomingMessage) => boolean) | undefined;
+  /** Hears of all requests; nobody unless given. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 /** A server that is open. */

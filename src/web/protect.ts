@@ -4,6 +4,7 @@ import type { WebConfig } from '../model/web-config.js';
 import { parseBasicAuth } from './basic-auth.js';
 import { loadVerify } from './bcrypt.js';
 import { PasswordCheck, type Verdict } from './password-check.js';
+import type { RejectionReason } from './request-observer.js';
 import { RateLimiter } from './rate-limit.js';
 
 interface Terms {
@@ -12,9 +13,13 @@ interface Terms {
   readonly log: Logger;
   /** Which requests need no password; none unless given. */
   readonly isOpen?: ((req: IncomingMessage) => boolean) | undefined;
+  /** Hears why a request may not come in. */
+  readonly onRejected?: ((reason: RejectionReason) => void) | undefined;
   /** Milliseconds that never go back. */
   readonly now?: () => number;
 }
+
+const statusOf = { authentication: 401, password_checks: 503, rate_limit: 429 } as const satisfies Partial<Record<RejectionReason, number>>;
 
 /** What stands before an application: the rate limit, the configured headers, the passwords, in this order. */
 export class Protection {
@@ -51,7 +56,7 @@ export class Protection {
   /** Answers a request that may not come in, and lets the application answer the others. */
   readonly answer: RequestListener = (req, res) => {
     const wait = this.#limiter?.take();
-    if (wait) return this.#refuse(res, 429, { 'Retry-After': String(Math.max(1, Math.ceil(wait.waitMilliseconds / 1_000))) });
+    if (wait) return this.#refuse(res, 'rate_limit', { 'Retry-After': String(Math.max(1, Math.ceil(wait.waitMilliseconds / 1_000))) });
     keepHeaders(res, this.#web.headers);
     if (this.#web.users.size === 0 || this.#terms.isOpen?.(req)) this.#listener(req, res);
     else this.#authenticate(req, res);
@@ -71,16 +76,18 @@ export class Protection {
     if (res.destroyed) return;
     // The last user may have been taken away in the meantime.
     if (verdict === 'right' || this.#web.users.size === 0) this.#listener(req, res);
-    else if (verdict === 'busy') this.#refuse(res, 503, { 'Retry-After': '1' });
-    else this.#refuse(res, 401, { 'WWW-Authenticate': `Basic realm="${this.#realm}", charset="UTF-8"` });
+    else if (verdict === 'busy') this.#refuse(res, 'password_checks', { 'Retry-After': '1' });
+    else this.#refuse(res, 'authentication', { 'WWW-Authenticate': `Basic realm="${this.#realm}", charset="UTF-8"` });
   }
 
   get #realm(): string {
     return this.#terms.server.replace(/\/.*$/s, '').replaceAll(/["\\]/g, '_');
   }
 
-  #refuse(res: ServerResponse, status: number, headers: Readonly<Record<string, string>>): void {
-    const { server, log } = this.#terms;
+  #refuse(res: ServerResponse, reason: keyof typeof statusOf, headers: Readonly<Record<string, string>>): void {
+    const { server, log, onRejected } = this.#terms;
+    const status = statusOf[reason];
+    onRejected?.(reason);
     log.debug({ status, client: res.req.socket.remoteAddress, method: res.req.method }, 'request refused');
     const text = `${STATUS_CODES[status]}\n`;
     const own = { Server: server, 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };

@@ -11,6 +11,7 @@ import { createPageHeaders, setDefaults } from './page-headers.js';
 import { createQuietWarning } from './quiet-log.js';
 import { refuseBody } from './refuse-body.js';
 import { answerReload, reloadPath } from './reload-route.js';
+import type { RejectionReason } from './request-observer.js';
 import { isolateRouters } from './router-state.js';
 import { ScrapePlaces } from './scrape-places.js';
 import { sendAnswer } from './send-answer.js';
@@ -26,6 +27,8 @@ export interface Deeds {
   readonly isReady?: () => boolean;
   /** How many scrapes there may be at once. Default: any number. */
   readonly maxConcurrentScrapes?: number;
+  /** Hears why a scrape does not run. */
+  readonly onRejected?: ((reason: RejectionReason) => void) | undefined;
 }
 
 /** Creates the routes of an exporter: the metrics, the landing page unless they are at its place, health and the reload. */
@@ -49,7 +52,7 @@ function createPage(site: Site): Koa.Middleware {
   };
 }
 
-function createMetrics(log: Logger, { scrape, maxConcurrentScrapes = 0 }: Deeds): Koa.Middleware {
+function createMetrics(log: Logger, { scrape, maxConcurrentScrapes = 0, onRejected }: Deeds): Koa.Middleware {
   const slowReaders = new SlowReaders((version) => log.warn(version, 'slow readers cut off'));
   const places = new ScrapePlaces(maxConcurrentScrapes);
   const warn = createQuietWarning(log, 'scrapes refused: as many as may be are under way');
@@ -58,6 +61,7 @@ function createMetrics(log: Logger, { scrape, maxConcurrentScrapes = 0 }: Deeds)
     if (request.head) return sendAnswer(ctx, await scrape(request), slowReaders);
     const seat = places.enter(request);
     if (seat === undefined) {
+      onRejected?.('concurrent_scrapes');
       warn({ maxConcurrentScrapes });
       return answerBusy(ctx);
     }
