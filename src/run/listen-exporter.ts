@@ -1,5 +1,6 @@
 import { type Listening, listen } from '../web/listen.js';
 import type { ExporterRuntime } from './exporter-runtime.js';
+import { limitsOf } from './limits-of.js';
 import { listenPlaces } from './listen-places.js';
 import type { WebConfiguration } from './web-configuration.js';
 
@@ -13,7 +14,7 @@ interface Opening {
 export async function listenExporter(exporter: ExporterRuntime, { port, web }: Opening): Promise<Listening> {
   const place = { sockets: listenPlaces(exporter.config, port), web: web.web };
   const { serverHeader: server, log, isOpenRequest: isOpen, requestObserver: observer } = exporter;
-  const opening = listen(exporter.app.callback(), place, { server, log, isOpen, observer });
+  const opening = listen(exporter.app.callback(), place, { server, log, isOpen, observer, limits: limitsOf(exporter.config.server) });
   exporter.onStop(async () => {
     web.stop();
     // A stop may come while hosts are still looked up.

@@ -1,6 +1,7 @@
 import { type RequestListener, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from '../log.js';
+import { mostHeaders } from './limits.js';
 
 interface Terms {
   /** The `Server` header. */
@@ -31,10 +32,11 @@ export function describeSocketError({ message, library, reason }: Error & { read
   return (library === undefined ? message : (reason ?? message)).trim();
 }
 
-/** Lets through only requests that say which host they mean, as HTTP/1.1 demands (RFC 9112, 3.2). */
-export function requireHost(listener: RequestListener, server: string): RequestListener {
+/** Lets through only requests without too many headers that say which host they mean, as HTTP/1.1 demands (RFC 9112, 3.2). */
+export function checkHeaders(listener: RequestListener, server: string): RequestListener {
   return (req, res) => {
-    if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(res, 400, server);
+    if (req.rawHeaders.length > 2 * mostHeaders) refuse(res, 431, server);
+    else if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(res, 400, server);
     else listener(req, res);
   };
 }

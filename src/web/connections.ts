@@ -51,12 +51,15 @@ export class Connections {
     return waiting;
   }
 
-  readonly #watchAnswer: RequestListener = ({ socket }, res) => {
+  readonly #watchAnswer: RequestListener = (req, res) => {
+    const { socket } = req;
     this.#answers.add(res);
     if (this.#isClosing) endAfter(res);
     res.once('close', () => {
       this.#answers.delete(res);
-      if (this.#isClosing) this.#closeIfIdle(socket);
+      // Of a body that nobody has read, Node would read the rest.
+      if (!req.complete) socket.destroySoon();
+      else if (this.#isClosing) this.#closeIfIdle(socket);
     });
   };
 

@@ -1,15 +1,20 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from '../log.js';
 import type { WebConfig } from '../model/web-config.js';
-import { answerBadRequests, requireHost } from './bad-request.js';
+import { answerBadRequests, checkHeaders } from './bad-request.js';
+import { ConnectionLimit } from './connection-limit.js';
 import type { Connections } from './connections.js';
 import { createHttp2Engine } from './http2.js';
+import { nodeLimits, noLimits, type WebLimits } from './limits.js';
 import { Protection } from './protect.js';
+import { createQuietWarning } from './quiet-log.js';
 import { observeRequests, type RequestObserver } from './request-observer.js';
 import { toHeaderValue } from './site.js';
 import { createTerminator, type Terminator } from './tls-terminator.js';
+import { WriteTimeout } from './write-timeout.js';
 
 interface Terms {
   /** The `Server` header of the answers that no application gives. */
@@ -20,6 +25,8 @@ interface Terms {
   readonly isOpen?: ((req: IncomingMessage) => boolean) | undefined;
   /** Hears of all requests; nobody unless given. */
   readonly observer?: RequestObserver | undefined;
+  /** Default: none. */
+  readonly limits?: WebLimits | undefined;
 }
 
 /** Where connections come in on one address. */
@@ -36,6 +43,9 @@ export class Front {
   readonly #listener: RequestListener;
   readonly #terms: Terms;
   readonly #server: string;
+  readonly #limits: WebLimits;
+  readonly #connectionLimit: ConnectionLimit;
+  readonly #writeTimeout: WriteTimeout;
   readonly #speakHttp2: (socket: Socket) => void;
   readonly #gates = new Map<Server, Gate>();
   #web: WebConfig;
@@ -44,14 +54,20 @@ export class Front {
     this.#terms = terms;
     this.#web = web;
     this.#server = toHeaderValue(terms.server);
-    const { log, connections, isOpen, observer } = terms;
+    const { log, isOpen, observer, limits = noLimits } = terms;
+    this.#limits = limits;
     this.#protection = new Protection(callback, web, { server: this.#server, log, isOpen, onRejected: observer?.rejected });
-    const listener = requireHost(this.#protection.answer, this.#server);
+    const listener = checkHeaders(this.#protection.answer, this.#server);
     this.#listener = observer ? observeRequests(listener, observer) : listener;
+    const { connections: maxConnections } = limits;
+    const warnOfConnections = createQuietWarning(log, 'connections closed: as many as may be are open');
+    const warnOfReaders = createQuietWarning(log, 'readers cut off: they took too long');
+    this.#connectionLimit = new ConnectionLimit(maxConnections, () => warnOfConnections({ maxConnections }));
+    this.#writeTimeout = new WriteTimeout(limits.write, warnOfReaders);
     this.#speakHttp2 = createHttp2Engine(this.#listener, {
       server: this.#server,
       log,
-      onSession: (session) => connections.keepSession(session),
+      onSession: (session) => this.#watchSession(session),
     });
   }
 
@@ -65,7 +81,7 @@ export class Front {
    */
   createServer(): Server {
     const { log, connections } = this.#terms;
-    const server = createServer({ requireHostHeader: false });
+    const server = createServer({ requireHostHeader: false, ...nodeLimits(this.#limits) });
     const [speak] = server.listeners('connection');
     server.removeAllListeners('connection');
     const gate: Gate = { terminator: undefined, speak: (socket) => speak?.call(server, socket) };
@@ -73,8 +89,13 @@ export class Front {
     server.on('listening', () => this.#gates.set(server, gate));
     server.on('close', () => this.#gates.delete(server));
     connections.watch(server);
-    server.on('connection', (raw: Socket) => (gate.terminator ? gate.terminator(raw) : this.#open(gate, raw)));
+    server.on('connection', (raw: Socket) => {
+      if (!this.#connectionLimit.admit(raw)) return;
+      if (gate.terminator) gate.terminator(raw);
+      else this.#open(gate, raw);
+    });
     answerBadRequests(server, { server: this.#server, log, hasBegunAnswer: (socket) => connections.hasBegunAnswer(socket) });
+    server.on('request', this.#connectionLimit.watchRequest).on('request', this.#writeTimeout.watchRequest);
     return server.on('request', this.#listener);
   }
 
@@ -88,6 +109,12 @@ export class Front {
     this.#protection.use(web);
     this.#web = web;
     for (const { gate, terminator } of changes) gate.terminator = terminator;
+  }
+
+  #watchSession(session: ServerHttp2Session): void {
+    this.#terms.connections.keepSession(session);
+    this.#connectionLimit.watchSession(session);
+    this.#writeTimeout.watchSession(session);
   }
 
   #createTerminator(gate: Gate, web: WebConfig): Terminator | undefined {

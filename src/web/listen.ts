@@ -4,6 +4,7 @@ import { openWebConfig, type WebConfig } from '../model/web-config.js';
 import type { Logger } from '../log.js';
 import { Connections } from './connections.js';
 import { Front } from './front.js';
+import type { WebLimits } from './limits.js';
 import { openSockets } from './open-sockets.js';
 import type { RequestObserver } from './request-observer.js';
 import type { Protocol, SocketPlace } from './socket-place.js';
@@ -24,6 +25,8 @@ export interface ListenTerms {
   readonly isOpen?: ((req: IncomingMessage) => boolean) | undefined;
   /** Hears of all requests; nobody unless given. */
   readonly observer?: RequestObserver | undefined;
+  /** Default: none. */
+  readonly limits?: WebLimits | undefined;
 }
 
 /** A server that is open. */
