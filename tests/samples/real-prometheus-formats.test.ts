@@ -154,7 +154,7 @@ describeWith('prometheus', 'a real Prometheus that scrapes one exporter in each 
     test('has no other metrics', async () => {
       const names = (await prometheus.query(`count by (__name__) (${ownSeries(job)})`)).map(({ metric }) => metric['__name__'] ?? '');
       const withSeries = Object.keys(expected).filter((name) => expected[name]?.length !== 0);
-      expect(names.toSorted()).toEqual([...withSeries, ...(ownNames[job] ?? [])].toSorted());
+      expect(names.toSorted()).toEqual([...withSeries, 'every_exporter_build_info', ...(ownNames[job] ?? [])].toSorted());
     });
   });
 
