@@ -37,13 +37,12 @@ function lengthsOf(counts: readonly number[]): Uint8Array {
 
 /** Gives codes of the same length in the order of their symbols (RFC 1951, 3.2.2). */
 function bitsOf(lengths: Uint8Array, longest: number): Uint16Array {
-  const bits = new Uint16Array(lengths.length);
-  let next = 0;
-  for (let length = 1; length <= longest; length++) {
-    next *= 2;
-    for (const [symbol, own] of lengths.entries()) if (own === length) bits[symbol] = reverse(next++, length);
-  }
-  return bits;
+  const counts = new Uint16Array(longest + 1);
+  for (const length of lengths) counts[length]! += 1;
+  counts[0] = 0;
+  const next = new Uint16Array(longest + 1);
+  for (let length = 1; length <= longest; length++) next[length] = 2 * (next[length - 1]! + counts[length - 1]!);
+  return Uint16Array.from(lengths, (length) => (length === 0 ? 0 : reverse(next[length]!++, length)));
 }
 
 function reverse(code: number, length: number): number {

@@ -12,13 +12,15 @@ interface Known {
   readonly places?: readonly Int32Array[];
 }
 
+/** How many lists that begin with the same shape are remembered: which pieces change together differs from scrape to scrape. */
+const mostVariants = 8;
 /** Longer texts would need more tables than they are worth. */
 const longestText = 4_096;
 
 /** Deflates by templates what changes again and again in its numbers only. */
 export class Templates {
-  /** By the first shape. */
-  readonly #known = new WeakMap<object, Known>();
+  /** By the first shape, the latest one first. */
+  readonly #known = new WeakMap<object, readonly Known[]>();
   readonly #tables = new ShiftTables();
   readonly #scratch = new Scratch();
   #numbers = new Float64Array(0);
@@ -26,13 +28,13 @@ export class Templates {
   /** Deflates pieces whose shapes have come before, in this order; undefined for others, and where it is not worth it. */
   deflate(pieces: readonly Piece[]): Deflated | undefined {
     const shapes = pieces.map(shapeOf);
-    let known = this.#known.get(shapes[0]!);
-    if (known === undefined || !areSame(known.shapes, shapes)) {
-      this.#known.set(shapes[0]!, { shapes });
-      return undefined;
-    }
-    if (known.places === undefined) this.#known.set(shapes[0]!, (known = this.#create(shapes, pieces)));
-    return known.template?.deflate(this.#gather(pieces, known.places!), this.#scratch);
+    const variants = this.#known.get(shapes[0]!) ?? [];
+    let known = variants.find((variant) => areSame(variant.shapes, shapes));
+    if (known?.places !== undefined) return known.template?.deflate(this.#gather(pieces, known.places), this.#scratch);
+    const others = variants.filter((variant) => variant !== known).slice(0, mostVariants - 1);
+    known = known === undefined ? { shapes } : this.#create(shapes, pieces);
+    this.#known.set(shapes[0]!, [known, ...others]);
+    return known.template?.deflate(this.#gather(pieces, known.places ?? []), this.#scratch);
   }
 
   #create(shapes: readonly object[], pieces: readonly Piece[]): Known {

@@ -42,9 +42,9 @@ test('pieces follow one another, bytes among them, each with its own numbers', (
 test('other shapes in between, or in another order, have none', () => {
   const templates = new Templates();
   const [one, other] = [createShape(), createShape()];
-  templates.deflate([page(one, 1)]);
-  expect(templates.deflate([page(one, 1), page(other, 1)])).toBeUndefined();
-  expect(templates.deflate([page(one, 2)])).toBeUndefined();
+  for (const pieces of [[page(one, 1)], [page(one, 1), page(other, 1)], [page(other, 1), page(one, 1)]] as const) {
+    expect(templates.deflate(pieces)).toBeUndefined();
+  }
   expect(inflate(templates, [page(one, 3)])).toBe('up 3\n');
 });
 
@@ -54,4 +54,13 @@ test('there is none where there are no numbers, nor for very long texts', () => 
   for (const pieces of [[Buffer.from('a\n')], [page(long, 1)]] as const) {
     expect([1, 2, 3].map(() => templates.deflate(pieces))).toEqual([undefined, undefined, undefined]);
   }
+});
+
+test('lists that begin alike and come in turn keep their templates', () => {
+  const templates = new Templates();
+  const [one, other] = [createShape(), createShape()];
+  const lists = [[one], [one, other]] as const;
+  for (let round = 0; round < 4; round++) for (const list of lists) templates.deflate(list.map((shape) => page(shape, round)));
+  expect([one.described, other.described]).toEqual([2, 1]);
+  expect(inflate(templates, [page(one, 9), page(other, 8)])).toBe('up 9\nup 8\n');
 });
