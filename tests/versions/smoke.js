@@ -32,7 +32,7 @@ async function main() {
   exporter.addCollector('loads', {}, async () => {
     for (let host = 0; host < 500; host += 1) {
       // Sets behind a promise belong to the call all the same.
-      if (host % 100 === 0) await undefined;
+      if (host % 100 === 0) await Promise.resolve();
       // One host is gone in each round.
       if (host !== round) load.set({ host: `host-${host}` }, round + host / 7);
     }
