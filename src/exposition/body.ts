@@ -13,14 +13,18 @@ export interface Compressor {
 /** Up to here a copy costs less than to send more than one buffer. */
 export const oneBufferLength = 256 * 1024;
 
-/** Creates a function that puts short buffers that follow one another together; what is short altogether becomes one. */
-export function createJoin(fullLength = usualLength): (parts: Body) => Body {
+/**
+ * Creates a function that puts short buffers that follow one another together; what is short altogether becomes one.
+ *
+ * @param shortLength up to which length it is
+ */
+export function createJoin(fullLength = usualLength, shortLength = fullLength): (parts: Body) => Body {
   return createGrouping<Buffer, Buffer>({
     lengthOf: ({ length }) => length,
     combine: (parts) => (parts.length === 1 ? parts[0]! : Buffer.concat(parts)),
     fullLength,
     // To keep the parts of what is short apart costs more than it saves.
-    shortLength: fullLength,
+    shortLength,
   });
 }
 

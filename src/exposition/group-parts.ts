@@ -25,18 +25,23 @@ export function createGrouping<Part extends object, Whole extends object>({
   shortLength = 0,
 }: Grouping<Part, Whole>): (parts: readonly Part[]) => readonly Whole[] {
   const seen = new WeakSet<Part>();
-  /** By the first part. */
-  const made = new WeakMap<Part, { readonly parts: readonly Part[]; readonly whole: Whole }>();
-
-  function makeWhole(parts: readonly Part[]): Whole {
-    const before = made.get(parts[0]!);
-    if (before !== undefined && areSame(before.parts, parts)) return before.whole;
-    const whole = combine(parts);
-    made.set(parts[0]!, { parts, whole });
-    return whole;
-  }
+  // By the first part, of the last time only: what weak maps hold outlives many short collections of garbage.
+  let before = new Map<Part, Made<Part, Whole>>();
 
   return (all) => {
+    const made = new Map<Part, Made<Part, Whole>>();
+    const makeWhole = (parts: readonly Part[]): Whole => {
+      const known = before.get(parts[0]!);
+      const whole = known !== undefined && areSame(known.parts, parts) ? known.whole : combine(parts);
+      made.set(parts[0]!, { parts, whole });
+      return whole;
+    };
+    const wholes = group(all, makeWhole);
+    before = made;
+    return wholes;
+  };
+
+  function group(all: readonly Part[], makeWhole: (parts: readonly Part[]) => Whole): readonly Whole[] {
     const parts = all.filter((part) => lengthOf(part) > 0);
     const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
     if (length <= shortLength) return length === 0 ? [] : [makeWhole(parts)];
@@ -65,7 +70,12 @@ export function createGrouping<Part extends object, Whole extends object>({
     }
     flush();
     return wholes;
-  };
+  }
+}
+
+interface Made<Part, Whole> {
+  readonly parts: readonly Part[];
+  readonly whole: Whole;
 }
 
 /** Whether two lists have the same items. */

@@ -25,34 +25,37 @@ const smallestBuffer = 1024;
 /** To deflate what has not changed again costs more than another part. */
 const leastGroupLength = 512;
 
+/** Of what is sent as one buffer: each costs the server a turn, and what has not changed is not put together again. */
+const fullLength = 1024 * 1024;
+
 // Deflate, no flags, no time, fastest, unknown system (RFC 1952, 2.3.1).
 const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255]);
 /** An empty last block. */
 const lastBlock = Buffer.from([3, 0]);
 
-/** Pieces that are deflated together. */
-export interface Group {
+/** Pieces that are deflated together, once. */
+interface Group {
   readonly pieces: readonly Piece[];
+  deflated: Deflated | undefined;
 }
 
 /** Compresses bodies; what was compressed before is not compressed again. */
 export class Gzip implements Compressor {
-  readonly #deflated = new WeakMap<Group, Deflated>();
   readonly #templates = new Templates();
   readonly #group = createGrouping<Piece, Group>({
     lengthOf: expectedLengthOf,
-    combine: (pieces) => ({ pieces }),
+    combine: (pieces) => ({ pieces, deflated: undefined }),
     leastLength: leastGroupLength,
   });
-  readonly #join = createJoin(oneBufferLength);
+  readonly #join = createJoin(fullLength, oneBufferLength);
 
   async compress(pieces: readonly Piece[]): Promise<Body> {
     const groups = this.#group(pieces);
-    const fresh = groups.filter((group) => !this.#deflated.has(group));
+    const fresh = groups.filter(({ deflated }) => deflated === undefined);
     const rest = await this.#deflateByTemplates(fresh);
     if (expectLength(rest) <= smallLength) await this.#deflateHere(rest);
     else await this.#deflateOnPool(rest);
-    return this.#join(createMember(groups.map((group) => this.#deflated.get(group)!)));
+    return this.#join(createMember(groups.map(({ deflated }) => deflated!)));
   }
 
   /** Gives those that there is no template for. */
@@ -60,9 +63,8 @@ export class Gzip implements Compressor {
     const rest: Group[] = [];
     const pause = createPause();
     for (const group of groups) {
-      const deflated = this.#templates.deflate(group.pieces);
-      if (deflated === undefined) rest.push(group);
-      else this.#deflated.set(group, deflated);
+      group.deflated = this.#templates.deflate(group.pieces);
+      if (group.deflated === undefined) rest.push(group);
       const pausing = pause();
       if (pausing) await pausing;
     }
@@ -73,7 +75,7 @@ export class Gzip implements Compressor {
     const pause = createPause();
     for (const group of groups) {
       const text = render(group);
-      this.#remember(group, text, deflateRawSync(text, options));
+      group.deflated = describe(text, deflateRawSync(text, options));
       const pausing = pause();
       if (pausing) await pausing;
     }
@@ -88,16 +90,16 @@ export class Gzip implements Compressor {
         const chunkSize = Math.max(Math.ceil(text.length / expectedRatio), smallestBuffer);
         const pausing = pause();
         if (pausing) await pausing;
-        this.#remember(group, text, await deflate(text, { ...options, chunkSize }));
+        group.deflated = describe(text, await deflate(text, { ...options, chunkSize }));
       }
     };
     await Promise.all(Array.from({ length: mostAtOnce }, work));
   }
+}
 
-  #remember(group: Group, text: Buffer, bytes: Buffer): void {
-    // They may be a piece of a much longer buffer.
-    this.#deflated.set(group, { bytes: Buffer.from(bytes), length: text.length, crc: crc32(text), shift: shiftOf(text.length) });
-  }
+function describe(text: Buffer, bytes: Buffer): Deflated {
+  // They may be a piece of a much longer buffer.
+  return { bytes: Buffer.from(bytes), length: text.length, crc: crc32(text), shift: shiftOf(text.length) };
 }
 
 function expectLength(groups: readonly Group[]): number {
