@@ -1,25 +1,22 @@
-interface Done<Input, Result> {
-  readonly input: Input;
-  readonly result: Promise<Result>;
-}
-
-/** How many inputs are remembered: scrapes that leave something out may come in turn with those that do not. */
-const mostKept = 2;
-
 /**
- * Makes work be done once for each of the latest inputs, and its result be shared by all who ask; failures are forgotten. A weak map
- * would hold results, which are large, until all of the memory is searched for garbage.
+ * Makes work be done once for all who ask for the same while it is done, or as long as nobody has asked for anything else since;
+ * failures are forgotten. A weak map would hold results, which are large, until all of the memory is searched for garbage.
  */
 export function shareWork<Input extends object, Result>(work: (input: Input) => Promise<Result>): (input: Input) => Promise<Result> {
-  let latest: readonly Done<Input, Result>[] = [];
+  const running = new Map<Input, Promise<Result>>();
+  let last: { readonly input: Input; readonly result: Promise<Result> } | undefined;
   return (input) => {
-    const known = latest.find((one) => one.input === input);
-    if (known !== undefined) return known.result;
-    const done = { input, result: work(input) };
-    latest = [done, ...latest.slice(0, mostKept - 1)];
-    done.result.catch(() => {
-      latest = latest.filter((one) => one !== done);
-    });
-    return done.result;
+    if (last?.input === input) return last.result;
+    let result = running.get(input);
+    if (result === undefined) {
+      const begun = (result = work(input));
+      running.set(input, begun);
+      const end = (): boolean => running.delete(input);
+      begun.then(() => {
+        end();
+        last = { input, result: begun };
+      }, end);
+    }
+    return result;
   };
 }

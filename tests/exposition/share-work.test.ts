@@ -1,12 +1,13 @@
 import { shareWork } from '../../src/exposition/share-work.js';
 
-test('work is done once for each input', async () => {
+test('work is done once for all who ask for the same meanwhile, and later for the latest', async () => {
   let count = 0;
   const share = shareWork(async (input: object) => [input, ++count]);
   const [one, other] = [{}, {}];
   const results = await Promise.all([share(one), share(other), share(one)]);
-  expect(results[0]).toBe(results[2]);
-  expect([results[0]?.[1], results[1]?.[1], await share(one)]).toEqual([1, 2, results[0]]);
+  expect(results.map(([, turn]) => turn)).toEqual([1, 2, 1]);
+  expect(await share(other)).toBe(results[1]);
+  expect(await share(one)).toEqual([one, 3]);
 });
 
 test('work that failed is done again', async () => {
