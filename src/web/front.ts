@@ -62,7 +62,10 @@ export class Front {
     const { connections: maxConnections } = limits;
     const warnOfConnections = createQuietWarning(log, 'connections closed: as many as may be are open');
     const warnOfReaders = createQuietWarning(log, 'readers cut off: they took too long');
-    this.#connectionLimit = new ConnectionLimit(maxConnections, () => warnOfConnections({ maxConnections }));
+    this.#connectionLimit = new ConnectionLimit(maxConnections, () => {
+      warnOfConnections({ maxConnections });
+      observer?.rejected('connections');
+    });
     this.#writeTimeout = new WriteTimeout(limits.write, warnOfReaders);
     this.#speakHttp2 = createHttp2Engine(this.#listener, {
       server: this.#server,

@@ -229,6 +229,16 @@ describe('connections', () => {
     expect(warnings()).toMatchObject([{ msg: 'connections closed: as many as may be are open', maxConnections: 3, times: 1 }]);
   });
 
+  test('each one closed is counted with its reason', async () => {
+    const { port, exporter } = await serve(['--web-max-connections', '2', '--web-exporter-metrics']);
+    const first = await open(port);
+    await open(port);
+    await open(port);
+    await first.closed;
+    const { body } = await exporter.scrape();
+    expect(String(body)).toContain('door_exporter_http_requests_rejected_total{reason="connections"} 1\n');
+  });
+
   test('where all are busy, the new one has to go', async () => {
     const { letGo, update } = await heldScrapes();
     const { port } = await serve(['--web-max-connections', '2'], { update });
