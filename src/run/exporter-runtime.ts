@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type Koa from 'koa';
 import type { Config } from '../config/resolve-config.js';
 import { messageOf } from '../errors.js';
@@ -117,6 +118,15 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       this.addReloadable(createReloadHooks({ run, log, onStop: (stop) => this.onStop(stop) }));
     }
     void this.#lifeCycle.stopped.then(() => this.#store.close());
+  }
+
+  /** What a console or a log shows of the exporter; its parts hold the values of secret options. */
+  toJSON(): object {
+    return { exporter: this.spec.name };
+  }
+
+  [inspect.custom](): object {
+    return this.toJSON();
   }
 
   get instance(): T {
