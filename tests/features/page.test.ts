@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import request from 'supertest';
 import { createExporter, Exporter, type LiveExporter, OnScrape, OnStartup, type Startup } from '../../src/index.js';
 import { silentLogger } from '../../src/log.js';
+import { startTestExporter } from '../../src/testing/index.js';
 
 @Exporter({ name: 'door-exporter', description: 'A door.', version: '1.2.3' })
 class Door {
@@ -49,6 +53,19 @@ test('the page has security headers, and its style fits its policy', async () =>
 test('headers of the author win', async () => {
   const { headers } = await (await start(Gate)).get('/');
   expect(headers).toMatchObject({ 'x-frame-options': 'SAMEORIGIN', 'content-security-policy': "default-src 'self'" });
+});
+
+test('headers of the web configuration win', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'expositor-page-'));
+  const webConfigFile = join(folder, 'web.yml');
+  const own = { 'Content-Security-Policy': "default-src 'self'", 'X-Frame-Options': 'sameorigin' };
+  writeFileSync(webConfigFile, JSON.stringify({ http_server_config: { headers: own } }));
+  await using running = await startTestExporter(Door, { listen: true, options: { webConfigFile } });
+  rmSync(folder, { recursive: true });
+  const { headers } = await fetch(running.url ?? '');
+  expect(headers.get('content-security-policy')).toBe("default-src 'self'");
+  expect(headers.get('x-frame-options')).toBe('sameorigin');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
 });
 
 test('a failed scrape says nothing of the inside', async () => {
