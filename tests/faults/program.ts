@@ -21,6 +21,8 @@ export interface Program {
   readonly log: readonly Line[];
   /** Waits for a log line with this message, and gives the first one. */
   logged(message: string): Promise<Line>;
+  /** Tells it to read its configuration again, and waits until it has done so. */
+  reloaded(): Promise<void>;
   /** Ends it, and gives the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -41,6 +43,13 @@ export async function startProgram(name: string, parameters: readonly string[] =
       if (!isRunning()) throw new Error(`ended with ${child.exitCode ?? child.signalCode}: ${said()}`);
     }
     throw new Error(`does not say ${message}: ${said()}`);
+  };
+  const reloads = (): number => log().filter(({ msg }) => msg === 'reloaded').length;
+  const reloaded = async (): Promise<void> => {
+    const before = reloads();
+    child.kill('SIGHUP');
+    for (const end = Date.now() + 60_000; reloads() === before; await wait(20))
+      if (Date.now() > end) throw new Error(`does not reload: ${said()}`);
   };
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
     if (isRunning()) {
@@ -68,6 +77,7 @@ export async function startProgram(name: string, parameters: readonly string[] =
       return log();
     },
     logged,
+    reloaded,
     stop,
   };
 }

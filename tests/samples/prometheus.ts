@@ -20,6 +20,8 @@ export interface Prometheus extends AsyncDisposable {
   query(expression: string): Promise<readonly QueriedSeries[]>;
   /** Waits until all jobs have been scraped, these with success and the others without; rejects with what Prometheus says of them. */
   untilUp(names: readonly string[]): Promise<void>;
+  /** Gives it other scrape jobs, and waits until it has read them. */
+  reconfigure(jobs: readonly Job[]): Promise<void>;
 }
 
 /** One scrape job as its configuration has it. */
@@ -32,10 +34,12 @@ interface Job {
 export async function startPrometheus(jobs: readonly Job[], features: readonly string[] = []): Promise<Prometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'expositor-prometheus-'));
   const port = await freePort();
-  writeFileSync(
-    join(folder, 'prometheus.yml'),
-    JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: jobs }),
-  );
+  const configure = (scrapeConfigs: readonly Job[], generation: number): void => {
+    const global = { scrape_interval: '1s', scrape_timeout: '1s', external_labels: { generation: String(generation) } };
+    writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify({ global, scrape_configs: scrapeConfigs }));
+  };
+  let generation = 0;
+  configure(jobs, generation);
   const child = run('prometheus', [
     `--config.file=${folder}/prometheus.yml`,
     `--storage.tsdb.path=${folder}/data`,
@@ -66,6 +70,13 @@ export async function startPrometheus(jobs: readonly Job[], features: readonly s
       await until(isSo).catch(async () => {
         throw new Error(child.exitCode === null ? JSON.stringify(await api('targets'), null, 1) : `ended with ${child.exitCode}`);
       });
+    },
+    async reconfigure(others) {
+      generation += 1;
+      configure(others, generation);
+      child.kill('SIGHUP');
+      const sign = `generation: "${generation}"`;
+      await until(async () => ((await api('status/config')) as { readonly yaml: string }).yaml.includes(sign));
     },
     async [Symbol.asyncDispose]() {
       await end(child);
