@@ -37,10 +37,10 @@ const legacy = { legacyDecorator: true, decoratorMetadata: true };
 
 const config: Config = {
   projects: [
-    project('legacy', legacy, ['<rootDir>/tests/!(long|compilers|package)/**/*.test.ts', '<rootDir>/tests/*.test.ts']),
+    project('legacy', legacy, ['<rootDir>/tests/!(long|faults|compilers|package)/**/*.test.ts', '<rootDir>/tests/*.test.ts']),
     project('standard', { decoratorVersion: '2022-03' }, ['<rootDir>/tests/{decorators,features,samples}/**/*.test.ts']),
     // What takes so long that `npm run test:long` has it to itself.
-    project('long', legacy, ['<rootDir>/tests/{long,compilers,package}/**/*.test.ts']),
+    project('long', legacy, ['<rootDir>/tests/{long,faults,compilers,package}/**/*.test.ts']),
   ],
   // Nothing asserts on time, and machines may be busy.
   testTimeout: 30_000,

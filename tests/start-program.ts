@@ -6,13 +6,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 const root = join(__dirname, '..');
 const children: ChildProcess[] = [];
 
-type Line = Readonly<Record<string, unknown>> & { readonly msg: string };
+/** An event of its log. */
+export type Line = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
 
-/** Starts a program of tests/fixtures/programs as a process of its own, on the built package (`npm test` builds first). */
-export function startProgram(name: string, parameters: readonly string[] = [], env: Record<string, string> = {}) {
-  const program = join(root, 'tests/fixtures/programs', `${name}.ts`);
-  const child = spawn(process.execPath, ['-r', 'esbuild-register', program, ...parameters], {
-    cwd: root,
+/**
+ * Starts a program of tests/fixtures/programs, or a sample (`samples/host`), as a process of its own, on the built package (`npm
+ * test` builds first).
+ */
+export function startProgram(name: string, parameters: readonly string[] = [], env: Record<string, string> = {}, cwd = root) {
+  const program = name.startsWith('samples/')
+    ? [join(root, 'dist', name, 'main.js')]
+    : ['-r', require.resolve('esbuild-register'), join(root, 'tests/fixtures/programs', `${name}.ts`)];
+  const child = spawn(process.execPath, [...program, ...parameters], {
+    cwd,
     env: { PATH: process.env['PATH'], EXP_LOG_FORMAT: 'json', ...env },
   });
   children.push(child);

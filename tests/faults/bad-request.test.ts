@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import { type Program, startProgram } from './program.js';
+import { type Program, serveProgram } from './program.js';
 import { wildRequest } from './wild-request.js';
 
 /* Twenty thousand malformed requests against the real program. A failure prints its seed, with which it comes again. */
@@ -20,7 +20,7 @@ test.each([
   ['with users', ['--web-config-file', 'users.yml', '--web-open-health']],
 ] as const)('no request makes a server %s fail, fall silent or answer with an error of its own', async (_name, parameters) => {
   const timeouts = ['--web-header-timeout', '300ms', '--web-request-timeout', '300ms', '--max-concurrent-scrapes', '0'];
-  program = await startProgram('sample', [...timeouts, ...parameters], files);
+  program = await serveProgram('samples/sample', [...timeouts, ...parameters], files);
   const seen = new Map<string, number>();
   const batch = fc.array(wildRequest, { minLength: requestsAtOnce, maxLength: requestsAtOnce, size: 'max' });
   const property = fc.asyncProperty(batch, async (requests) => {

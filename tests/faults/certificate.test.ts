@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { get } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { type Program, startProgram } from './program.js';
+import { type Program, serveProgram } from './program.js';
 import { openFiles, until } from './resources.js';
 
 jest.setTimeout(120_000);
@@ -16,7 +16,7 @@ const files = {
 
 let program: Program;
 beforeEach(async () => {
-  program = await startProgram('sample', ['--web-config-file', 'web.yml'], files);
+  program = await serveProgram('samples/sample', ['--web-config-file', 'web.yml'], files);
 });
 afterEach(() => program.stop('SIGKILL'));
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Program, startProgram } from './program.js';
+import { type Program, serveProgram } from './program.js';
 import { openFiles, residentMebibytes, until } from './resources.js';
 
 jest.setTimeout(180_000);
@@ -24,7 +24,7 @@ const statusOf = async (path: string): Promise<number> =>
   (await fetch(new URL(path, program.url), { headers: { Connection: 'close' } })).status;
 
 test('5,000 connections that send a byte a second keep nobody out, and leave nothing behind', async () => {
-  program = await startProgram('faulty.ts', ['--web-header-timeout', '3s']);
+  program = await serveProgram('faulty', ['--web-header-timeout', '3s']);
   expect(await statusOf('metrics')).toBe(200);
   const [files, mebibytes] = [openFiles(program), residentMebibytes(program)];
 
@@ -46,7 +46,7 @@ test('5,000 connections that send a byte a second keep nobody out, and leave not
 });
 
 test('a client that reads a byte a second of 10 MB is cut off, and others are served meanwhile', async () => {
-  program = await startProgram('faulty.ts', ['--series', '100000', '--web-write-timeout', '4s']);
+  program = await serveProgram('faulty', ['--series', '100000', '--web-write-timeout', '4s']);
   expect(await statusOf('metrics')).toBe(200);
   const [files, mebibytes] = [openFiles(program), residentMebibytes(program)];
 

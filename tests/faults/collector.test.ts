@@ -1,4 +1,4 @@
-import { type Program, startProgram } from './program.js';
+import { type Program, serveProgram } from './program.js';
 import { openFiles, until } from './resources.js';
 
 jest.setTimeout(120_000);
@@ -25,7 +25,7 @@ test.each([
   ['settles its promise twice', 'twice', whole],
   ['blocks the event loop for 200 ms', 'block', whole],
 ] as const)('a collector that %s costs nobody else anything, during and after', async (_name, fault, during) => {
-  program = await startProgram('faulty.ts', ['--scrape-timeout-offset', '700ms']);
+  program = await serveProgram('faulty', ['--scrape-timeout-offset', '700ms']);
   expect(await scrape()).toEqual(whole);
   const files = openFiles(program);
   await fetch(new URL(`fault?${fault}`, program.url));

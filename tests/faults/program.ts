@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-
-const root = join(__dirname, '../..');
-
-type Line = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
+import { type Line, startProgram } from '../start-program.js';
 
 /** A program as its operator has it, in a process and a folder of its own. */
 export interface Program {
@@ -15,69 +11,53 @@ export interface Program {
   readonly url: string;
   readonly port: number;
   readonly folder: string;
-  readonly child: ChildProcess;
+  readonly pid: number;
   readonly isRunning: boolean;
   /** What it has logged so far. */
   readonly log: readonly Line[];
-  /** Waits for a log line with this message, and gives the first one. */
-  logged(message: string): Promise<Line>;
   /** Tells it to read its configuration again, and waits until it has done so. */
   reloaded(): Promise<void>;
   /** Ends it, and gives the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a built sample, or a program of the fixtures, with files in its folder; it listens on any free port of 127.0.0.1. */
-export async function startProgram(name: string, parameters: readonly string[] = [], files: Files = {}): Promise<Program> {
-  const { child, folder, said } = spawnProgram(name, parameters, files);
+/** By name. */
+type Files = Readonly<Record<string, string | Buffer>>;
+
+/** Serves a program with files in its folder; unless told otherwise, it listens on any free port of 127.0.0.1. */
+export async function serveProgram(name: string, parameters: readonly string[] = [], files: Files = {}): Promise<Program> {
+  const { process, folder } = start(name, parameters, files);
+  const { child, log } = process;
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
-  const log = (): readonly Line[] =>
-    said()
-      .split('\n')
-      .filter((line) => line.startsWith('{') && line.endsWith('}'))
-      .map((line) => JSON.parse(line) as Line);
-  const logged = async (message: string): Promise<Line> => {
-    for (const end = Date.now() + 60_000; Date.now() < end; await wait(20)) {
-      const line = log().find(({ msg }) => msg === message);
-      if (line) return line;
-      if (!isRunning()) throw new Error(`ended with ${child.exitCode ?? child.signalCode}: ${said()}`);
-    }
-    throw new Error(`does not say ${message}: ${said()}`);
-  };
-  const reloads = (): number => log().filter(({ msg }) => msg === 'reloaded').length;
-  const reloaded = async (): Promise<void> => {
-    const before = reloads();
-    child.kill('SIGHUP');
-    for (const end = Date.now() + 60_000; reloads() === before; await wait(20))
-      if (Date.now() > end) throw new Error(`does not reload: ${said()}`);
-  };
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
-    if (isRunning()) {
-      const exit = once(child, 'exit');
-      child.kill(signal);
-      await exit;
-    }
+    if (isRunning()) child.kill(signal);
+    const [code] = await process.exited;
     rmSync(folder, { recursive: true, force: true });
-    return child.exitCode;
+    return code;
   };
-  const { urls } = await logged('listening').catch(async (error: unknown) => {
+  const url = await process.url().catch(async (error: unknown) => {
     await stop('SIGKILL');
     throw error;
   });
-  const [url = ''] = urls as readonly string[];
+  const countReloads = (): number => log().filter(({ msg }) => msg === 'reloaded').length;
   return {
     url,
     port: url.startsWith('http') ? Number(new URL(url).port) : 0,
     folder,
-    child,
+    pid: child.pid ?? 0,
     get isRunning() {
       return isRunning();
     },
     get log() {
       return log();
     },
-    logged,
-    reloaded,
+    async reloaded() {
+      const before = countReloads();
+      child.kill('SIGHUP');
+      for (const end = Date.now() + 60_000; countReloads() === before; await wait(20)) {
+        if (Date.now() > end) throw new Error(`does not reload: ${process.stderr()}`);
+      }
+    },
     stop,
   };
 }
@@ -86,33 +66,17 @@ export async function startProgram(name: string, parameters: readonly string[] =
 export async function runProgram(
   name: string,
   parameters: readonly string[] = [],
-  files: Files = {},
 ): Promise<{ readonly code: number | null; readonly said: string }> {
-  const { child, folder, said } = spawnProgram(name, parameters, files);
-  await once(child, 'close');
-  rmSync(folder, { recursive: true, force: true });
-  return { code: child.exitCode, said: said() };
+  const { process, folder } = start(name, parameters, {});
+  await once(process.child, 'close');
+  rmSync(folder, { recursive: true });
+  return { code: process.child.exitCode, said: process.stderr() };
 }
 
-/** By name. */
-type Files = Readonly<Record<string, string | Buffer>>;
-
-function spawnProgram(
-  name: string,
-  parameters: readonly string[],
-  files: Files,
-): { readonly child: ChildProcess; readonly folder: string; readonly said: () => string } {
+function start(name: string, parameters: readonly string[], files: Files) {
   const folder = mkdtempSync(join(tmpdir(), 'expositor-fault-'));
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
-  const fixture = ['-r', require.resolve('esbuild-register'), join(root, 'tests/fixtures/programs', name)];
-  const program = name.endsWith('.ts') ? fixture : [join(root, `dist/samples/${name}/main.js`)];
-  const saysWhere = ['--port', '--web-listen-address'].some((option) => parameters.includes(option));
-  const child = spawn(process.execPath, [...program, ...(saysWhere ? [] : ['--host', '127.0.0.1', '--port', '0']), ...parameters], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], EXP_LOG_FORMAT: 'json' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return { child, folder, said: () => stderr };
+  const isPlaced = ['--port', '--web-listen-address'].some((option) => parameters.includes(option));
+  const place = isPlaced ? [] : ['--host', '127.0.0.1', '--port', '0'];
+  return { process: startProgram(name, [...place, ...parameters], {}, folder), folder };
 }

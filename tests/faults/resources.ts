@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Program } from './program.js';
 
 /** How many files and sockets a program has open. */
-export function openFiles({ child: { pid } }: Program): number {
+export function openFiles({ pid }: Program): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
 /** The memory that a program has resident, in MiB. */
-export function residentMebibytes({ child: { pid } }: Program): number {
+export function residentMebibytes({ pid }: Program): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 

@@ -7,7 +7,7 @@ import { connect } from 'node:tls';
 import { hashSync } from '@node-rs/bcrypt';
 import { describeWith } from '../real-parts.js';
 import { type Prometheus, startPrometheus, until } from '../samples/prometheus.js';
-import { type Program, startProgram } from './program.js';
+import { type Program, serveProgram } from './program.js';
 
 jest.setTimeout(180_000);
 
@@ -26,7 +26,7 @@ describeWith('prometheus', 'a real Prometheus', () => {
     put('client-key.pem', pem('client-key'));
     put('password-1', 'first secret');
     put('password-2', 'second secret');
-    program = await startProgram('sample', ['--web-config-file', 'web.yml'], {
+    program = await serveProgram('samples/sample', ['--web-config-file', 'web.yml'], {
       'web.yml': webConfig({ first: 'first secret' }),
       'server.pem': pem('server'),
       'server-key.pem': pem('server-key'),
