@@ -37,16 +37,14 @@ test('5,000 connections that send a byte a second keep nobody out, and leave not
   }
 
   // Whoever sends no request has no place for ever.
-  await until(() => sockets.every(({ destroyed, readableEnded }) => destroyed || readableEnded), 'all slow clients are gone');
-  for (const socket of sockets) socket.destroy();
   await until(() => openFiles(program) <= files + 2, 'no connection is left');
   expect([await statusOf('-/healthy'), await statusOf('metrics')]).toEqual([200, 200]);
   expect(residentMebibytes(program) - mebibytes).toBeLessThan(150);
   expect(await program.stop()).toBe(0);
 });
 
-test('a client that reads a byte a second of 10 MB is cut off, and others are served meanwhile', async () => {
-  program = await serveProgram('faulty', ['--series', '100000', '--web-write-timeout', '4s']);
+test('a client that reads a byte a second of 30 MB is cut off, and others are served meanwhile', async () => {
+  program = await serveProgram('faulty', ['--series', '300000', '--web-write-timeout', '4s']);
   expect(await statusOf('metrics')).toBe(200);
   const [files, mebibytes] = [openFiles(program), residentMebibytes(program)];
 
