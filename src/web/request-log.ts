@@ -24,7 +24,9 @@ const abortCodes = ['ABORT_ERR', 'ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_STR
 
 /** The same codes come from an author's own connections, and then the client is still there. */
 function isAbort(error: NodeJS.ErrnoException, ctx: Koa.Context | undefined): boolean {
-  if (!ctx?.res.destroyed && !ctx?.req.destroyed) return false;
+  // A connection that breaks amid an answer is told of before the two are destroyed.
+  const isGone = ctx !== undefined && (ctx.res.destroyed || ctx.req.destroyed || ctx.req.socket.errored === error);
+  if (!isGone) return false;
   return abortCodes.includes(error.code ?? '') || error.name === 'AbortError' || error.message === 'aborted';
 }
 

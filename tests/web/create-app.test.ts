@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, get as httpGet, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { Readable } from 'node:stream';
 import type Koa from 'koa';
 import request from 'supertest';
@@ -183,6 +183,21 @@ describe('a client that goes away', () => {
     await until(() => lines.length === 2);
     expect(lines.every(({ level, message }) => level === 'debug' && message === 'request aborted')).toBe(true);
     expect(lines[0]).toMatchObject({ method: 'GET', path: '/slow' });
+  });
+
+  test('is no error where it resets its connection amid an answer', async () => {
+    app.use((ctx) => {
+      ctx.body = Buffer.alloc(32 * 1024 * 1024);
+    });
+    nodeServer = createServer(app.callback()).listen(0, '127.0.0.1');
+    await once(nodeServer, 'listening');
+    const socket = connect((nodeServer.address() as AddressInfo).port, '127.0.0.1');
+    socket.write('GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(socket, 'readable');
+    socket.resetAndDestroy();
+    await until(() => lines.length === 2);
+    expect(lines.map(({ level }) => level)).toEqual(['debug', 'debug']);
+    expect(lines[0]).toMatchObject({ message: 'request aborted', path: '/long' });
   });
 
   test('hides no mistake of the author', async () => {
