@@ -32,13 +32,25 @@ export function describeSocketError({ message, library, reason }: Error & { read
   return (library === undefined ? message : (reason ?? message)).trim();
 }
 
-/** Lets through only requests without too many headers that say which host they mean, as HTTP/1.1 demands (RFC 9112, 3.2). */
-export function checkHeaders(listener: RequestListener, server: string): RequestListener {
+/**
+ * Lets through only requests without too many headers that say which host they mean, as HTTP/1.1 demands, and what they want
+ * of it (RFC 9112, 3.2): a path, which may stand in a whole URL. Koa cannot read each URL that Node lets through.
+ */
+export function checkRequest(listener: RequestListener, server: string): RequestListener {
   return (req, res) => {
-    if (req.rawHeaders.length > 2 * mostHeaders) refuse(res, 431, server);
-    else if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(res, 400, server);
-    else listener(req, res);
+    if (req.rawHeaders.length > 2 * mostHeaders) return refuse(res, 431, server);
+    const target = readTarget(req.url ?? '');
+    if (target === undefined || (req.headers.host === undefined && req.httpVersion === '1.1')) return refuse(res, 400, server);
+    req.url = target;
+    listener(req, res);
   };
+}
+
+/** The path and the query, or the asterisk that means the server as a whole; undefined for anything else. */
+function readTarget(target: string): string | undefined {
+  if (target.startsWith('/') || target === '*') return target;
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url.pathname + url.search : undefined;
 }
 
 /** As Node answers them. */

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from '../log.js';
 import type { WebConfig } from '../model/web-config.js';
-import { answerBadRequests, checkHeaders } from './bad-request.js';
+import { answerBadRequests, checkRequest } from './bad-request.js';
 import { ConnectionLimit } from './connection-limit.js';
 import type { Connections } from './connections.js';
 import { createHttp2Engine } from './http2.js';
@@ -57,7 +57,7 @@ export class Front {
     const { log, isOpen, observer, limits = noLimits } = terms;
     this.#limits = limits;
     this.#protection = new Protection(callback, web, { server: this.#server, log, isOpen, onRejected: observer?.rejected });
-    const listener = checkHeaders(this.#protection.answer, this.#server);
+    const listener = checkRequest(this.#protection.answer, this.#server);
     this.#listener = observer ? observeRequests(listener, observer) : listener;
     const { connections: maxConnections } = limits;
     const warnOfConnections = createQuietWarning(log, 'connections closed: as many as may be are open');

@@ -15,9 +15,18 @@ export function logRequest(log: Logger, { ip: client, method, path, res }: Koa.C
 /** Logs what Koa's `error` event tells: nothing of mistakes that the client was told about, little of clients that went away. */
 export function logAppError(log: Logger, error: Error, ctx: Koa.Context | undefined): void {
   if (isExposed(error)) return;
-  const request = { method: ctx?.method, path: ctx?.path };
+  const request = { method: ctx?.method, path: ctx && pathOf(ctx) };
   if (isAbort(error, ctx)) log.debug({ ...request, error: messageOf(error) }, 'request aborted');
   else logFailure(log, 'request failed', request, error);
+}
+
+/** Koa throws where it cannot read a whole URL that stands for a path; then this is what is told. */
+function pathOf(ctx: Koa.Context): string {
+  try {
+    return ctx.path;
+  } catch {
+    return ctx.url;
+  }
 }
 
 const abortCodes = ['ABORT_ERR', 'ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];

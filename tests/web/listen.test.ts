@@ -142,6 +142,9 @@ describe('what is no good request', () => {
     ['garbage', 'garbage\r\n\r\n', '400 Bad Request'],
     ['headers that are too long', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '431 Request Header Fields Too Large'],
     ['no Host', 'GET / HTTP/1.1\r\n\r\n', '400 Bad Request'],
+    ['a URL that cannot be read', 'GET https://[::1 HTTP/1.1\r\nHost: x\r\n\r\n', '400 Bad Request'],
+    ['a URL of something else', 'GET ftp://x/metrics HTTP/1.1\r\nHost: x\r\n\r\n', '400 Bad Request'],
+    ['a path without its slash', 'GET metrics HTTP/1.1\r\nHost: x\r\n\r\n', '400 Bad Request'],
     ['an unknown expectation', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n', '417 Expectation Failed'],
   ])('is answered with the Server header: %s', async (_what, text, status) => {
     const { log, lines } = recordingLog();
@@ -151,6 +154,12 @@ describe('what is no good request', () => {
     expect(head).toContain('\r\nConnection: close');
     expect(body).toContain(status.slice(4));
     expect(lines.every(({ level }) => level === 'debug')).toBe(true);
+  });
+
+  test('a whole URL means the path in it', async () => {
+    const listening = await start({}, (req, res) => res.end(`asked for ${req.url}`));
+    const text = 'GET http://other.example:1/metrics?a=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    expect(await sendRaw(portOf(listening), text)).toContain('asked for /metrics?a=1');
   });
 
   test('HTTP/1.0 needs no Host', async () => {
