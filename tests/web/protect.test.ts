@@ -84,7 +84,8 @@ describe('passwords', () => {
   });
 
   test('too many different ones at once get 503', async () => {
-    const { ask } = await start({ users });
+    // Dear enough that all of them have come before the first few are checked.
+    const { ask } = await start({ users: new Map([['alice', hashSync('wonder', { cost: 11 })]]) });
     const answers = await Promise.all(Array.from({ length: 60 }, (_, index) => ask('/', `alice:${index}`)));
     const busy = answers.filter(({ status }) => status === 503);
     expect(busy.length).toBeGreaterThan(0);
@@ -101,7 +102,7 @@ describe('passwords', () => {
     expect(seen).toEqual(['/-/healthy']);
   });
 
-  test.each(['GET http://x/-/healthy', 'GET http://x/metrics', 'GET /-/healthy/../metrics', 'OPTIONS *', 'GET /metrics#/-/healthy'])(
+  test.each(['GET http://x/-/healthy/', 'GET http://x/metrics', 'GET /-/healthy/../metrics', 'OPTIONS *', 'GET /metrics#/-/healthy'])(
     '%s needs a password, sent as it is',
     async (line) => {
       await start({ users });
