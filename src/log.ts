@@ -14,6 +14,8 @@ export interface Logger {
   readonly info: LogMethod;
   readonly warn: LogMethod;
   readonly error: LogMethod;
+  /** Says whether lines of a level are written, in pino's words, so that none is made for nothing. Default: they are. */
+  isLevelEnabled?(level: string): boolean;
 }
 
 /** From the most silent to the most talkative. */

@@ -35,8 +35,9 @@ export function createRender(): (pieces: readonly Piece[]) => Promise<Body> {
     const rendered: Buffer[] = [];
     const pause = createPause();
     for (const piece of pieces) {
-      rendered.push(bytesOf(piece));
-      const pausing = pause();
+      const bytes = bytesOf(piece);
+      rendered.push(bytes);
+      const pausing = pause(bytes.length);
       if (pausing) await pausing;
     }
     return join(rendered);

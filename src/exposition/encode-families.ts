@@ -1,6 +1,6 @@
 import type { MetricFamily } from '../model/metric-family.js';
+import { FamilyMemory } from './family-memory.js';
 import type { Encoder } from './format.js';
-import { PartMemory } from './part-memory.js';
 import type { Piece } from './piece.js';
 import type { ShownFamily } from './show-families.js';
 
@@ -14,20 +14,19 @@ interface FamilyEncoding {
 
 /** Creates an encoder that does not look again at families that have not changed. */
 export function createFamilyEncoder({ show, encode, end }: FamilyEncoding): Encoder {
-  const memory = new PartMemory<readonly Piece[]>();
-
-  function* encodeAnew(shown: ShownFamily): Iterable<Piece> {
-    const pieces: Piece[] = [];
-    for (const piece of encode(shown)) {
-      pieces.push(piece);
-      yield piece;
-    }
-    memory.set(shown.family, shown.onlyPart, pieces);
-  }
-
+  const memory = new FamilyMemory();
   return {
     *encode(families) {
-      for (const shown of show(families)) yield* memory.get(shown.family, shown.onlyPart) ?? encodeAnew(shown);
+      memory.turn();
+      for (const shown of show(families)) {
+        const known = memory.get(shown);
+        const pieces: Piece[] = [];
+        for (const piece of known ?? encode(shown)) {
+          pieces.push(piece);
+          yield piece;
+        }
+        if (known === undefined) memory.set(shown, pieces);
+      }
       if (end !== undefined) yield end;
     },
   };

@@ -15,15 +15,21 @@ export interface Outline {
 
 /** A piece of text that is rendered when somebody needs its bytes, since who compresses it may not. */
 export class Page {
-  readonly shape: Shape;
   readonly values: Float64Array;
+  readonly #findShape: () => Shape;
   readonly #render: () => Buffer;
+  #shape: Shape | undefined;
   #bytes: Buffer | undefined;
 
-  constructor(shape: Shape, values: Float64Array, render: () => Buffer) {
-    this.shape = shape;
+  constructor(findShape: () => Shape, values: Float64Array, render: () => Buffer) {
     this.values = values;
+    this.#findShape = findShape;
     this.#render = render;
+  }
+
+  /** Found when somebody asks for it. */
+  get shape(): Shape {
+    return (this.#shape ??= this.#findShape());
   }
 
   /** Rendered once, and kept. */

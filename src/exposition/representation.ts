@@ -2,7 +2,7 @@ import type { MetricFamily } from '../model/metric-family.js';
 import type { Encoder } from './format.js';
 import { areSame } from './group-parts.js';
 import { createPause } from './pause.js';
-import type { Piece } from './piece.js';
+import { Page, type Piece } from './piece.js';
 import { shareWork } from './share-work.js';
 
 /** One format in one escaping, as it was last encoded: what has not changed is not encoded again. */
@@ -27,7 +27,8 @@ export class Representation {
     const pause = createPause();
     for (const piece of this.#encoder.encode(families)) {
       pieces.push(piece);
-      const pausing = pause();
+      // A page is rendered later.
+      const pausing = pause(piece instanceof Page ? piece.values.byteLength : undefined);
       if (pausing) await pausing;
     }
     return pieces;

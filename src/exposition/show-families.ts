@@ -63,7 +63,10 @@ export function createFamilyShow(rules: FamilyRules, escaping: Escaping): (famil
       lastLooks = decide(cases);
       lastCases = cases;
     }
-    return families.flatMap((family, index) => lastLooks[index]!.map((look) => ({ family, ...look })));
+    const shown: ShownFamily[] = [];
+    for (const [index, family] of families.entries())
+      for (const { name, sampleNames, onlyPart } of lastLooks[index]!) shown.push({ family, name, sampleNames, onlyPart });
+    return shown;
   };
 }
 

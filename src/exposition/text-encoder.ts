@@ -37,33 +37,43 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
   const escapeLabels = createLabelEscape(escaping);
   const areAscii = createAsciiTest();
   const shapeOf = createShapes();
+  const headOf = createHeads(dialect);
   const pages = new PartMemory<KnownPage>();
 
-  function createPage(lines: Lines, above: string): Piece {
-    const { shown, block, labels } = lines;
+  function createPage(shown: ShownFamily, block: SeriesBlock, above: string): Piece {
+    const labels = escapeLabels(block);
+    const lines = linesOf(shown, block, labels, { dialect, escaping });
     const render = (): Buffer => {
       const text = above + renderLines(lines);
       const isPlain = lines.exemplars === undefined && shown.family.type !== 'enum' && isAscii(above + shown.sampleNames.join(''));
       return isPlain && areAscii(labels) ? writeAscii(text) : toBytes(text);
     };
-    return hasNumbersOnly(lines) ? new Page(shapeOf({ shown, block, labels, above }), block.values, render) : render();
+    return hasNumbersOnly(lines) ? new Page(() => shapeOf({ shown, block, labels, above }), block.values, render) : render();
   }
 
   function pageOf(shown: ShownFamily, block: SeriesBlock, above: string): Piece {
     const known = pages.get(block, shown.onlyPart);
     if (known?.above === above) return known.page;
-    const page = createPage(linesOf(shown, block, escapeLabels(block), { dialect, escaping }), above);
+    const page = createPage(shown, block, above);
     pages.set(block, shown.onlyPart, { above, page });
     return page;
   }
 
+  function* encodeBlocks(shown: ShownFamily, head: string): Iterable<Piece> {
+    let above = head;
+    for (const block of shown.family.blocks as readonly SeriesBlock[]) {
+      yield pageOf(shown, block, above);
+      above = '';
+    }
+  }
+
   return createFamilyEncoder({
     show: createFamilyShow(dialect.rules, escaping),
-    *encode(shown) {
-      const [first, ...others] = shown.family.blocks as readonly SeriesBlock[];
-      const head = dialect.renderHead(headOf(shown, dialect));
-      yield first === undefined ? toBytes(head) : pageOf(shown, first, head);
-      for (const block of others) yield pageOf(shown, block, '');
+    encode(shown) {
+      const { blocks } = shown.family;
+      const head = headOf(shown);
+      // Who remembers the family need not remember its only block.
+      return blocks.length > 1 ? encodeBlocks(shown, head) : [blocks.length === 0 ? toBytes(head) : createPage(shown, blocks[0]!, head)];
     },
     end: toBytes(dialect.end),
   });
@@ -76,9 +86,21 @@ interface KnownPage {
   readonly page: Piece;
 }
 
-function headOf({ family: { type, help, unit }, name, onlyPart }: ShownFamily, { types }: Dialect): Head {
-  const isWhole = onlyPart === undefined;
-  return { name: quoteMetricName(name), type: types[isWhole ? type : 'unknown'], help, unit: isWhole ? unit : undefined };
+/** Creates a function that renders heads; as long as nothing changes, each is the same text. */
+function createHeads(dialect: Dialect): (shown: ShownFamily) => string {
+  const known = new Map<string, { readonly head: Head; readonly text: string }>();
+  return ({ family, name, onlyPart }) => {
+    const isWhole = onlyPart === undefined;
+    const type = dialect.types[isWhole ? family.type : 'unknown'];
+    const unit = isWhole ? family.unit : undefined;
+    const { help } = family;
+    const last = known.get(name);
+    if (last !== undefined && last.head.type === type && last.head.help === help && last.head.unit === unit) return last.text;
+    const head = { name: quoteMetricName(name), type, help, unit };
+    const text = dialect.renderHead(head);
+    known.set(name, { head, text });
+    return text;
+  };
 }
 
 /** What the lines of a block are made of. */

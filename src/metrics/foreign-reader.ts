@@ -1,4 +1,5 @@
 import type { LabelPairs } from '../model/labels.js';
+import type { LeaveSignal } from '../model/leave-signal.js';
 import type { MetricFamily } from '../model/metric-family.js';
 import { longestTimer } from '../model/duration.js';
 import { type ForeignMetric, readForeign } from './foreign-metric.js';
@@ -8,7 +9,7 @@ export interface SnapshotLimits {
   /** In milliseconds since the epoch. Default: 10 s from now. */
   readonly deadline?: number | undefined;
   /** Aborts when nobody waits for the snapshot any more. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: LeaveSignal | undefined;
 }
 
 /** Hears of each metric of another package that is left out, and why. */
@@ -85,7 +86,7 @@ function createEnding({ deadline = Date.now() + defaultMilliseconds, signal }: S
     const timer = setTimeout(() => resolve('late'), Math.min(deadline - Date.now(), longestTimer));
     const leave = (): void => resolve('left');
     if (signal?.aborted === true) leave();
-    signal?.addEventListener('abort', leave, { once: true });
+    signal?.addEventListener('abort', leave);
     clear = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', leave);

@@ -1,7 +1,6 @@
 import type { Logger } from '../log.js';
 import type { MetricStore } from '../metrics/metric-store.js';
 import type { Hidden, Owner } from '../metrics/owner.js';
-import type { ScrapeRequest } from '../model/hook.js';
 import type { MetricFamily } from '../model/metric-family.js';
 import { describeRhythm } from '../model/rhythm.js';
 import type { CollectorSpec } from '../model/spec.js';
@@ -11,7 +10,7 @@ import { CollectorFamilies } from '../scrape/collector-families.js';
 import type { TimeAllowed } from '../scrape/deadline.js';
 import { failureOfScrape } from '../scrape/scrape-failure.js';
 import { Scraper } from '../scrape/scraper.js';
-import type { Collected } from '../web/answer-scrape.js';
+import type { Collected, MetricsRequest } from '../web/answer-scrape.js';
 import { runStaged } from './run-staged.js';
 
 interface CollectorsParts {
@@ -67,12 +66,12 @@ export class Collectors {
   }
 
   /** Says what is wrong with a choice of collectors; undefined where nothing is. */
-  faultOf(request: ScrapeRequest): string | undefined {
+  faultOf(request: MetricsRequest): string | undefined {
     return this.#scraper.faultOf(request);
   }
 
   /** Runs the collectors that a scrape wants, and takes the series of those that have succeeded for it. */
-  async collect(request: ScrapeRequest): Promise<Collected> {
+  async collect(request: MetricsRequest): Promise<Collected> {
     const deadline = Date.now() + this.#timeAllowed(request.timeoutSeconds, undefined);
     // What this answer says of a collector it also tells, whatever later calls come to until it is taken.
     const held: Owner[] = [];

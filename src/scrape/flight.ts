@@ -1,12 +1,13 @@
 import { NoData } from '../errors.js';
 import { longestTimer } from '../model/duration.js';
+import type { LeaveSignal } from '../model/leave-signal.js';
 import { Abort } from './abort.js';
 
 /** Somebody who waits for a call: until when, and until what makes him leave. */
 export interface Waiter {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: LeaveSignal | undefined;
 }
 
 interface FlightPlan {

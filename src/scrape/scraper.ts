@@ -1,5 +1,6 @@
 import type { Logger } from '../log.js';
 import { longestTimer } from '../model/duration.js';
+import type { LeaveSignal } from '../model/leave-signal.js';
 import type { CollectorSpec } from '../model/spec.js';
 import { type Choice, faultOfChoice, isChosen } from './choice.js';
 import { Collector, type CollectorParts, type Outcome } from './collector.js';
@@ -10,7 +11,7 @@ interface ScrapeTerms extends Choice {
   /** How long Prometheus waits, as its header says. */
   readonly timeoutSeconds?: number | undefined;
   /** Aborts when the asker goes away. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: LeaveSignal | undefined;
   /** Hears of each collector's outcome before its next call can change anything. */
   readonly onOutcome?: (outcome: Outcome) => void;
 }

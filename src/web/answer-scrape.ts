@@ -1,10 +1,13 @@
 import type { Body } from '../exposition/body.js';
 import type { Exposition } from '../exposition/exposition.js';
 import type { ScrapeRequest } from '../model/hook.js';
+import type { LeaveSignal } from '../model/leave-signal.js';
 import type { MetricFamily } from '../model/metric-family.js';
 
 /** A scrape as it comes over HTTP. */
-export interface MetricsRequest extends ScrapeRequest {
+export interface MetricsRequest extends Omit<ScrapeRequest, 'signal'> {
+  /** Aborts when the client goes away. */
+  readonly signal?: LeaveSignal | undefined;
   /** Only the headers are asked for, so that no collector has to run. */
   readonly head?: boolean;
   /** Hears when the collectors are done. */

@@ -3,7 +3,9 @@ import { messageOf } from '../errors.js';
 import { type Logger, logFailure } from '../log.js';
 
 /** Writes a line at debug level when the response is sent, or when its reader has gone away. */
-export function logRequest(log: Logger, { ip: client, method, path, res }: Koa.Context): void {
+export function logRequest(log: Logger, ctx: Koa.Context): void {
+  if (log.isLevelEnabled?.('debug') === false) return;
+  const { ip: client, method, path, res } = ctx;
   const began = performance.now();
   res.once('close', () => {
     const request = { client, method, path, milliseconds: Math.round((performance.now() - began) * 10) / 10 };

@@ -4,6 +4,7 @@ import type Koa from 'koa';
 import compose from 'koa-compose';
 import type { Logger } from '../log.js';
 import type { MetricsAnswer, MetricsRequest } from './answer-scrape.js';
+import { Departure } from './departure.js';
 import { answerHealth, healthPaths } from './health.js';
 import { landingPageStyle, renderLandingPage } from './landing-page.js';
 import { encodePath, externalMetricsLink, metricsLink } from './metrics-link.js';
@@ -122,7 +123,7 @@ function readRequest(ctx: Koa.Context): MetricsRequest {
     acceptEncoding: ctx.get('Accept-Encoding'),
     ...(ctx.querystring !== '' && readQuery(ctx.query)),
     timeoutSeconds: parseSeconds(ctx.get('X-Prometheus-Scrape-Timeout-Seconds')),
-    signal: departureSignal(ctx.res),
+    signal: new Departure(ctx.res),
     head: ctx.method === 'HEAD',
   };
 }
@@ -138,15 +139,4 @@ function list(parameter: string | string[] | undefined): readonly string[] {
 function parseSeconds(text: string): number | undefined {
   const seconds = Number(text);
   return text.trim() !== '' && Number.isFinite(seconds) ? seconds : undefined;
-}
-
-/** Aborts when the client goes away before the answer is written. */
-function departureSignal(res: Koa.Context['res']): AbortSignal {
-  const controller = new AbortController();
-  const leave = (): void => {
-    if (!res.writableFinished) controller.abort();
-  };
-  if (res.destroyed) leave();
-  else res.once('close', leave);
-  return controller.signal;
 }

@@ -9,7 +9,7 @@ export function sendAnswer(ctx: Koa.Context, { status, headers, body }: MetricsA
   ctx.status = status;
   for (const [name, value] of Object.entries(headers)) {
     // Middleware before this may have said that the answer depends on something else, too.
-    if (name.toLowerCase() === 'vary') ctx.vary(value);
+    if (name === 'Vary' && ctx.res.hasHeader(name)) ctx.vary(value);
     else ctx.set(name, value);
   }
   // For koa-compress: what is wanted compressed is so already.

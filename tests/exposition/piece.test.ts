@@ -4,7 +4,11 @@ const shape = { expectedLength: 7, describe: () => ({ texts: ['up ', '\n'], plac
 
 test('a page is rendered when its bytes are needed, once for all who keep them', () => {
   let count = 0;
-  const page = new Page(shape, Float64Array.of(1), () => Buffer.from(`rendered ${++count}`));
+  const page = new Page(
+    () => shape,
+    Float64Array.of(1),
+    () => Buffer.from(`rendered ${++count}`),
+  );
   expect(expectedLengthOf(page)).toBe(7);
   expect(count).toBe(0);
   expect([page.render(), page.render()].map(String)).toEqual(['rendered 1', 'rendered 2']);

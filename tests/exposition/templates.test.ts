@@ -15,7 +15,11 @@ function createShape({ texts = ['up ', '\n'], places = [0] }: Partial<Outline> =
 }
 
 const page = (shape: Shape, ...values: number[]): Page =>
-  new Page(shape, Float64Array.from(values), () => Buffer.from('not to be rendered'));
+  new Page(
+    () => shape,
+    Float64Array.from(values),
+    () => Buffer.from('not to be rendered'),
+  );
 const inflate = (templates: Templates, pieces: readonly Piece[]): string | undefined => {
   const deflated = templates.deflate(pieces);
   return deflated && inflateRawSync(Buffer.concat([deflated.bytes, Buffer.from([3, 0])])).toString();

@@ -116,6 +116,14 @@ describe('the log', () => {
     expect(lines[0]?.['bytes']).toBeUndefined();
   });
 
+  test('has none for a request where nobody writes lines at debug level', async () => {
+    const { log, lines: few } = recordingLog();
+    const asked: string[] = [];
+    const isLevelEnabled = (level: string): boolean => (asked.push(level), false);
+    await request(createApp(site, { ...log, isLevelEnabled }).callback()).get('/');
+    expect([asked, few]).toEqual([['debug'], []]);
+  });
+
   test('has one line for an error, and its stack at debug level', async () => {
     const print = jest.spyOn(console, 'error');
     app.use(() => {

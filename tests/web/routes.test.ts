@@ -6,6 +6,7 @@ import request from 'supertest';
 import { silentLogger } from '../../src/log.js';
 import type { MetricsAnswer, MetricsRequest } from '../../src/web/answer-scrape.js';
 import { createApp } from '../../src/web/create-app.js';
+import type { LeaveSignal } from '../../src/model/leave-signal.js';
 import type { Site } from '../../src/web/site.js';
 import { createRoutes } from '../../src/web/routes.js';
 import { until } from './recording-log.js';
@@ -168,7 +169,7 @@ describe('the signal', () => {
     const site = { name: 'weather-exporter', version: '1.2.3', description: '', metricsPath: '/metrics' };
     const app = createApp(site, silentLogger);
     if (before) app.use(before);
-    const signals: AbortSignal[] = [];
+    const signals: LeaveSignal[] = [];
     let letGo = (): void => {};
     const gate = new Promise<void>((resolve) => {
       letGo = resolve;
