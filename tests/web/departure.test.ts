@@ -25,7 +25,8 @@ test('a client that goes away aborts once, and those who listen hear of it', () 
     departure.addEventListener('abort', removed);
     departure.addEventListener('abort', () => void heard.push('last'));
     departure.removeEventListener('abort', removed);
-    departure.removeEventListener('abort', () => {});
+    const stranger = (): void => {};
+    departure.removeEventListener('abort', stranger);
     expect(departure.aborted).toBe(false);
     leave();
     await once(res, 'close');
