@@ -47,12 +47,10 @@ export abstract class SeriesChild {
   /** Sets the one number of the series: at once, or when the call is published. */
   protected setNumber(value: number): void {
     const block = this.#block;
-    if (block === undefined || block.departures !== this.#departures) this.#findAndSet(value, this.scope.current);
-    else {
-      const call = this.scope.current;
-      if (call === undefined) block.write(this.#index, value);
-      else block.stage(this.#index, value, call);
-    }
+    const call = this.scope.current();
+    if (block === undefined || block.departures !== this.#departures) this.#findAndSet(value, call);
+    else if (call === undefined) block.write(this.#index, value);
+    else block.stage(this.#index, value, call);
   }
 
   #findAndSet(value: number, call: Call | undefined): void {

@@ -81,7 +81,7 @@ export class Counter extends PromCounter implements OwnMetric {
     const children = this.#children;
     const checked = checkNumber(this.name, children.valueOf(first, second), numberRules.total, 'total');
     this.#kind.check('mirrored');
-    const { current } = children.scope;
+    const current = children.scope.current();
     children.obtain(first, current)?.set(checked, current);
   }
 
@@ -108,7 +108,7 @@ export class Counter extends PromCounter implements OwnMetric {
 
   /** The call that stages what is done here: what is counted is never staged. */
   get #call(): Call | undefined {
-    return this.#kind.isMirrored ? this.#children.scope.current : undefined;
+    return this.#kind.isMirrored ? this.#children.scope.current() : undefined;
   }
 }
 

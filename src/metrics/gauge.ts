@@ -44,7 +44,7 @@ class GaugeChild extends SeriesChild {
   }
 
   #add(value: number): void {
-    const call = this.scope.current;
+    const call = this.scope.current();
     this.obtain(call)?.add(value, call);
   }
 }
@@ -74,7 +74,7 @@ export class Gauge extends PromGauge implements OwnMetric {
   override set(first?: unknown, second?: unknown): void {
     const children = this.#children;
     const value = checkNumber(this.name, children.valueOf(first, second), numberRules.any);
-    const { current } = children.scope;
+    const current = children.scope.current();
     children.obtain(first, current)?.set(value, current);
   }
 
@@ -99,12 +99,12 @@ export class Gauge extends PromGauge implements OwnMetric {
   }
 
   override remove(...labels: readonly unknown[]): void {
-    this.#children.remove(labels, this.#children.scope.current);
+    this.#children.remove(labels, this.#children.scope.current());
   }
 
   override reset(): void {
     // prom-client's constructor calls this before there are fields.
-    if (#children in this) this.#children.clear(this.#children.scope.current);
+    if (#children in this) this.#children.clear(this.#children.scope.current());
   }
 
   override async get(): Promise<PromResult> {
@@ -117,7 +117,7 @@ export class Gauge extends PromGauge implements OwnMetric {
 
   #add(first: unknown, value: unknown = 1, sign: number): void {
     const checked = sign * checkNumber(this.name, value, numberRules.finite);
-    const { current } = this.#children.scope;
+    const current = this.#children.scope.current();
     this.#children.obtain(first, current)?.add(checked, current);
   }
 }

@@ -55,13 +55,13 @@ class HistogramChild extends SeriesChild {
   setBuckets(totals: unknown): void {
     const checked = checkTotals(this.#counting.name, totals);
     this.#counting.kind.check('mirrored');
-    const { current } = this.scope;
+    const current = this.scope.current();
     this.obtain(current)?.setTotals(checked, current);
   }
 
   zero(): void {
     const { kind, start } = this.#counting;
-    const call = kind.isMirrored ? this.scope.current : undefined;
+    const call = kind.isMirrored ? this.scope.current() : undefined;
     const row = this.obtain(call);
     if (row === undefined) return;
     if (call === undefined) row.block.unset(row.index);
@@ -161,7 +161,7 @@ export class Histogram extends PromHistogram implements OwnMetric {
 
   /** The call that stages what is done here: what is counted is never staged. */
   get #call(): Call | undefined {
-    return this.#counting.kind.isMirrored ? this.#children.scope.current : undefined;
+    return this.#counting.kind.isMirrored ? this.#children.scope.current() : undefined;
   }
 }
 

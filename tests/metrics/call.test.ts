@@ -226,7 +226,7 @@ describe('what belongs to a call', () => {
           runs.map(async (steps, place) => {
             // The last one is none.
             const call = place === runs.length - 1 && place > 0 ? undefined : scope.open(ownerOf(), () => {});
-            const check = (): void => void (scope.current === call || wrong.push([steps, scope.current]));
+            const check = (): void => void (scope.current() === call || wrong.push([steps, scope.current()]));
             const run = async (): Promise<void> => {
               for (const one of steps) {
                 check();
@@ -234,13 +234,13 @@ describe('what belongs to a call', () => {
                 else if (one === 'tick') await new Promise<void>((resolve) => process.nextTick(() => resolve(check())));
                 else if (one === 'turn') await nextTurn();
                 else if (one === 'timer') await new Promise<void>((resolve) => setTimeout(() => resolve(check()), 1));
-                else if (one === 'bound') outside.runInAsyncScope(() => scope.current === undefined || wrong.push('bound'));
+                else if (one === 'bound') outside.runInAsyncScope(() => scope.current() === undefined || wrong.push('bound'));
                 else if (one === 'nested') {
                   const inner = scope.open(ownerOf(), () => {});
                   const late = inner.run(async () => {
-                    if (scope.current !== inner) wrong.push('nested');
+                    if (scope.current() !== inner) wrong.push('nested');
                     await Promise.resolve();
-                    if (scope.current !== inner) wrong.push('nested later');
+                    if (scope.current() !== inner) wrong.push('nested later');
                   });
                   check();
                   await late;
@@ -251,7 +251,7 @@ describe('what belongs to a call', () => {
             await (call === undefined ? run() : call.run(run));
           }),
         );
-        expect([wrong, scope.current]).toEqual([[], undefined]);
+        expect([wrong, scope.current()]).toEqual([[], undefined]);
       }),
       { numRuns: 60 },
     );
@@ -262,10 +262,10 @@ describe('what belongs to a call', () => {
     const [outer, inner] = [scope.open(ownerOf(), () => {}), scope.open(ownerOf(), () => {})];
     outer.run(() => {
       expect(() => inner.run(() => { throw new Error('boom'); })).toThrow('boom');
-      expect([scope.current === outer, outer.isOpen]).toEqual([true, true]);
+      expect([scope.current() === outer, outer.isOpen]).toEqual([true, true]);
     }); // prettier-ignore
     outer.publish();
-    expect([scope.current, outer.isOpen, inner.isOpen]).toEqual([undefined, false, true]);
+    expect([scope.current(), outer.isOpen, inner.isOpen]).toEqual([undefined, false, true]);
   });
 });
 
