@@ -10,7 +10,7 @@ const set = (farm: Farm, kind: string, value = 1): void =>
 test('what an abort listener sets is dropped like all that comes after the end of a call', async () => {
   const farm = await startFarm({ cows: {}, hens: {} });
   farm.will('cows', ({ signal }) => new Promise<void>((done) => signal.addEventListener('abort', () => (set(farm, 'late'), done()))));
-  expect(told(await farm.scrape(0.02))).toBe('200 hens=1 · cows 0 hens 1');
+  expect(told(await farm.scrape(0.5))).toBe('200 hens=1 · cows 0 hens 1');
   farm.will('cows', () => {});
   expect(told(await farm.scrape())).toBe('200 hens=2 · cows 1 hens 1');
 });
@@ -64,9 +64,9 @@ test('whatever is thrown, also by the logger, the collector goes on', async () =
   const listen = (error: unknown): void => void unhandled.push(error);
   process.on('unhandledRejection', listen);
   farm.will('cows', fails);
-  await farm.scrape(0.1);
+  await farm.scrape();
   await sleep(10);
-  expect(told(await farm.scrape(0.1))).toBe('200 cows=2 hens=2 · cows 1 hens 1');
+  expect(told(await farm.scrape())).toBe('200 cows=2 hens=2 · cows 1 hens 1');
   process.off('unhandledRejection', listen);
   expect(unhandled).toEqual([]);
 });

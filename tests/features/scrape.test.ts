@@ -188,7 +188,7 @@ test('a handler that is too slow for the scrape gives 500, and its signal aborts
     }
   }
   await using exporter = await startTestExporter(Stuck);
-  expect((await exporter.scrape({ timeoutSeconds: 0.05 })).status).toBe(500);
+  expect((await exporter.scrape({ timeoutSeconds: 0.5 })).status).toBe(500);
   expect(signal?.aborted).toBe(true);
 });
 
