@@ -12,13 +12,17 @@ const parts = {
   'systemd-socket-activate': () => hasCommand('systemd-socket-activate'),
   curl: () => hasCommand('curl'),
   // Debian's Python, since another one may come first in PATH and lack the module.
+  python3: () => isExecutable('/usr/bin/python3'),
   'python3-prometheus-client': () => spawnSync('/usr/bin/python3', ['-c', 'import prometheus_client']).status === 0,
 } as const;
 
-/** A `describe` that is skipped, and says so in its title, where the part is not installed. */
-export function describeWith(part: keyof typeof parts, name: string, run: () => void): void {
-  if (parts[part]()) describe(name, run);
-  else describe.skip(`${name} (skipped: ${part} is not installed)`, run);
+type Part = keyof typeof parts;
+
+/** A `describe` that is skipped, and says so in its title, where a part is not installed. */
+export function describeWith(needed: Part | readonly Part[], name: string, run: () => void): void {
+  const missing = [needed].flat().filter((part) => !parts[part as Part]());
+  if (missing.length === 0) describe(name, run);
+  else describe.skip(`${name} (skipped: ${missing.join(', ')} is not installed)`, run);
 }
 
 function hasCommand(command: string): boolean {

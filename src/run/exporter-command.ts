@@ -32,7 +32,7 @@ export function exporterCommand(
       // Built anew, since a command may run twice in one process.
       const built = build();
       const config = resolveConfig(built.spec, { given, givenWhere: commandLineWhere, env, dotenv: 'search' });
-      return await serve(built, { config, stdout, stderr, ownsProcess: true });
+      return await serve(built, { config, env, stdout, stderr, ownsProcess: true });
     } catch (error) {
       throw error instanceof ConfigError ? toUsageError(error) : error;
     }

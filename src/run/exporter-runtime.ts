@@ -27,7 +27,7 @@ import { ExporterMetrics } from './exporter-metrics.js';
 import { isCollectorEnabled } from './is-collector-enabled.js';
 import { type Closer, type End, LifeCycle } from './life-cycle.js';
 import { createReloadHooks } from './reload-hooks.js';
-import { type Reloadable, Reloader } from './reloader.js';
+import { type Reloadable, Reloader, type ReloadObserver } from './reloader.js';
 import { reportFindings } from './report-findings.js';
 import { runHooks } from './run-hooks.js';
 import { settlesWithin } from './settles-within.js';
@@ -173,9 +173,14 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     return this.#exporterMetrics.watchReloads(subject);
   }
 
+  /** Lets somebody hear of each reload. */
+  observeReloads(observer: ReloadObserver): void {
+    this.#reloader.observe(observer);
+  }
+
   /** Adds something to reload, before the author's own, and tells of reloads from now on. */
   addReloadable(reloadable: Reloadable): void {
-    if (!this.#reloader.hasAny) this.#reloader.onEnd(this.watchReloads('config'));
+    if (!this.#reloader.hasAny) this.observeReloads({ ended: this.watchReloads('config') });
     this.#reloader.addBefore(reloadable);
   }
 
@@ -188,7 +193,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     return this.#lifeCycle.fail(error);
   }
 
-  /** Runs a function at the very beginning of the stop, beside the scrapes in flight. */
+  /** Runs a function at the very beginning of the stop, beside what is under way. */
   onStop(close: Closer): void {
     this.#lifeCycle.onStop(close);
   }

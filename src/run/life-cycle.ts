@@ -63,7 +63,8 @@ export class LifeCycle {
   }
 
   stop(): Promise<void> {
-    this.#stop ??= this.#runStop();
+    // Not at once, since what is closed has to find that the stop has begun.
+    this.#stop ??= Promise.resolve().then(() => this.#runStop());
     return this.#stop;
   }
 
@@ -73,7 +74,7 @@ export class LifeCycle {
     await this.stop().catch(() => {});
   }
 
-  /** Runs a function when the exporter stops, or at once when that has begun. */
+  /** Runs a function at the very beginning of the stop, or at once when that has begun. */
   onStop(close: Closer): void {
     if (this.isStopping) void close();
     else this.#closers.push(close);
@@ -103,15 +104,19 @@ export class LifeCycle {
   async #runStop(): Promise<void> {
     let isClean = false;
     try {
-      const hasStartEnded = await this.#waitForHooks();
-      const ends = await Promise.all([...this.#closers.map((close) => close()), this.#stages.drain()]);
-      isClean = hasStartEnded && ends.every(Boolean);
+      const ends = await Promise.all([...this.#closers.map((close) => close()), this.#endWork()]);
+      isClean = ends.every(Boolean);
       if (this.#hasBegunStartup) await this.#stages.runHooks('shutdown');
       this.#resolveStopped({ startFailure: this.#startFailure, isClean });
     } catch (error) {
       this.#resolveStopped({ startFailure: this.#startFailure, stopFailure: { error }, isClean });
       throw error;
     }
+  }
+
+  async #endWork(): Promise<boolean> {
+    const hasStartEnded = await this.#waitForHooks();
+    return (await this.#stages.drain()) && hasStartEnded;
   }
 
   /** Not for ever: a hook may hang, or wait for this very stop. */

@@ -10,6 +10,12 @@ export interface Reloadable {
   prepare(): Promise<() => void> | (() => void);
 }
 
+/** What hears of reloads. */
+export interface ReloadObserver {
+  readonly began?: () => void;
+  readonly ended: (isGood: boolean) => void;
+}
+
 interface ReloaderParts {
   readonly isRunning: () => boolean;
   readonly log: Logger;
@@ -20,7 +26,7 @@ export class Reloader {
   readonly #isRunning: () => boolean;
   readonly #log: Logger;
   readonly #reloadables: Reloadable[] = [];
-  readonly #observers: ((isGood: boolean) => void)[] = [];
+  readonly #observers: ReloadObserver[] = [];
   #current: Promise<void> | undefined;
   /** For all who asked during the current one, which may have read what has changed since. */
   #next: Promise<void> | undefined;
@@ -39,8 +45,8 @@ export class Reloader {
     this.#reloadables.unshift(reloadable);
   }
 
-  /** Hears how each reload ended. */
-  onEnd(observer: (isGood: boolean) => void): void {
+  /** Lets somebody hear of each reload, also where there is nothing to reload. */
+  observe(observer: ReloadObserver): void {
     this.#observers.push(observer);
   }
 
@@ -66,15 +72,15 @@ export class Reloader {
 
   async #run(): Promise<void> {
     this.#checkRunning();
-    if (!this.hasAny) return this.#log.info('nothing to reload');
+    for (const { began } of this.#observers) began?.();
     try {
       await this.#reloadAll();
     } catch (error) {
-      for (const observe of this.#observers) observe(false);
+      for (const { ended } of this.#observers) ended(false);
       throw error;
     }
-    for (const observe of this.#observers) observe(true);
-    this.#log.info('reloaded');
+    for (const { ended } of this.#observers) ended(true);
+    this.#log.info(this.hasAny ? 'reloaded' : 'nothing to reload');
   }
 
   async #reloadAll(): Promise<void> {

@@ -109,7 +109,7 @@ async function runProgram(program: Program, built: readonly BuiltExporter[], { a
       foreignVariables,
     });
     const { serve } = require('./serve.js') as typeof import('./serve.js');
-    return await serve(chosen, { config, version: program.version, ownsProcess, ...output });
+    return await serve(chosen, { config, version: program.version, env, ownsProcess, ...output });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     stderr.write(renderMistake(program, chosen?.spec, error, styleOf(stderr, env).colors));

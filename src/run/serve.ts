@@ -5,6 +5,7 @@ import { ConfigError, ExitExporter, messageOf } from '../errors.js';
 import { assembleExporter } from './assemble-exporter.js';
 import type { BuiltExporter } from './build-exporter.js';
 import { listenExporter } from './listen-exporter.js';
+import { notifySystemd } from './notify-systemd.js';
 import { reloadOnSignal, stopOnSignals } from './process.js';
 import { watchExit } from './watch-exit.js';
 import { WebConfiguration } from './web-configuration.js';
@@ -18,7 +19,9 @@ export interface Output {
 interface Serving extends Output {
   readonly config: Config;
   readonly version?: string | undefined;
-  /** Whether SIGINT and SIGTERM stop the exporter, and an end of the process before its own is told. */
+  /** Where systemd says how it wants to hear of the exporter. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether SIGINT and SIGTERM stop the exporter, systemd hears of it, and an end of the process before its own is told. */
   readonly ownsProcess: boolean;
 }
 
@@ -27,16 +30,19 @@ interface Serving extends Output {
  *
  * @throws ConfigError where the web configuration or its files cannot be used, before anything has started.
  */
-export async function serve(built: BuiltExporter, { config, version, ownsProcess, ...output }: Serving): Promise<number> {
+export async function serve(built: BuiltExporter, { config, version, env, ownsProcess, ...output }: Serving): Promise<number> {
   const web = new WebConfiguration(() => loadWebConfig(config.server, config.whereOf));
   const exporter = assembleExporter(built, { config, version, stderr: output.stderr });
+  const systemd = ownsProcess ? notifySystemd(exporter, env) : undefined;
   const begin = async (): Promise<void> => {
     await exporter.start();
     const { urls } = await listenExporter(exporter, { web }).catch((error: unknown) => {
       exporter.log.error({ error: messageOf(error) }, 'cannot listen');
       throw error;
     });
-    if (!exporter.isStopping) exporter.log.info({ urls }, 'listening');
+    if (exporter.isStopping) return;
+    exporter.log.info({ urls }, 'listening');
+    systemd?.listening(urls);
   };
   // Not at once, since a signal that comes while a hook keeps the process busy has to find who listens to it.
   const served = Promise.resolve().then(begin);
@@ -45,6 +51,7 @@ export async function serve(built: BuiltExporter, { config, version, ownsProcess
   served.catch(() => {});
   const { startFailure, stopFailure, isClean } = await exporter.stopped;
   for (const release of releases) release();
+  await systemd?.end();
   if (startFailure) return tellFailure(startFailure.error, output);
   const code = stopFailure || !isClean ? 1 : 0;
   exporter.log.info({ code }, 'stopped');

@@ -43,6 +43,31 @@ test('what is closed at a stop is closed before the shutdown hooks run, and at o
   expect(steps).toEqual(['configure', 'startup', 'started', 'closed', 'drain', 'shutdown', 'closed late']);
 });
 
+test('what is closed at a stop is closed at once, also while a hook is still running, and finds that the stop has begun', async () => {
+  const steps: string[] = [];
+  let end: () => void = () => {};
+  const hook = new Promise<void>((resolve) => (end = resolve));
+  let began: () => void = () => {};
+  const begun = new Promise<void>((resolve) => (began = resolve));
+  const lifeCycle = create(steps, {
+    startup: () => {
+      began();
+      return hook;
+    },
+  });
+  lifeCycle.onStop(async () => {
+    steps.push(lifeCycle.isStopping ? 'closed' : 'closed too early');
+    end();
+    return true;
+  });
+  const started = lifeCycle.start();
+  await begun;
+  await lifeCycle.stop();
+  await expect(started).rejects.toMatchObject({ code: 'NOT_RUNNING' });
+  expect(await lifeCycle.stopped).toEqual({ startFailure: undefined, isClean: true });
+  expect(steps).toEqual(['configure', 'startup', 'closed', 'drain', 'shutdown']);
+});
+
 test('the end tells what failed at the start and at the stop', async () => {
   const [first, second] = [new Error('startup'), new Error('shutdown')];
   const lifeCycle = create([], { startup: () => Promise.reject(first), shutdown: () => Promise.reject(second) });

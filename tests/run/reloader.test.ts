@@ -5,7 +5,7 @@ const broken = new Error('broken');
 
 function create(steps: string[], isRunning = () => true, log: Logger = silentLogger) {
   const reloader = new Reloader({ isRunning, log });
-  reloader.onEnd((isGood) => steps.push(isGood ? 'good' : 'bad'));
+  reloader.observe({ ended: (isGood) => steps.push(isGood ? 'good' : 'bad') });
   const add = (name: string, failAt?: 'prepare' | 'apply'): void => reloader.addBefore(reloadable(steps, name, failAt));
   return { reloader, add };
 }
@@ -43,6 +43,24 @@ test.each<[rule: string, web: 'prepare' | 'apply' | undefined, hooks: 'prepare' 
   add('web', web);
   await expect(reloader.reload()).rejects.toBe(broken);
   expect(steps).toEqual(expected);
+});
+
+test('those who observe hear of the beginning before anything is read, and of each reload once', async () => {
+  const steps: string[] = [];
+  const { reloader, add } = create(steps);
+  reloader.observe({ began: () => steps.push('began'), ended: () => {} });
+  add('hooks', 'prepare');
+  const asked = [reloader.reload(), reloader.reload(), reloader.reload()];
+  await Promise.allSettled(asked);
+  expect(steps).toEqual(['began', 'prepare hooks', 'bad', 'began', 'prepare hooks', 'bad']);
+});
+
+test('nobody hears of a reload that is refused', async () => {
+  const steps: string[] = [];
+  const { reloader } = create(steps, () => false);
+  reloader.observe({ began: () => steps.push('began'), ended: () => {} });
+  await expect(reloader.reload()).rejects.toMatchObject({ code: 'NOT_RUNNING' });
+  expect(steps).toEqual([]);
 });
 
 test('those who ask during a reload share the one that follows it, also where the first fails', async () => {
@@ -90,9 +108,11 @@ test('settled waits for the reload that is under way, and for nothing else', asy
   expect(steps).toEqual(['prepare hooks', 'bad']);
 });
 
-test('without anything to reload there is only a line in the log', async () => {
+test('without anything to reload there is a line in the log, and those who observe hear of it', async () => {
   const lines: unknown[] = [];
-  const { reloader } = create([], undefined, { ...silentLogger, info: (...line: unknown[]) => void lines.push(line) });
+  const steps: string[] = [];
+  const { reloader } = create(steps, undefined, { ...silentLogger, info: (...line: unknown[]) => void lines.push(line) });
   await reloader.reload();
   expect(lines).toEqual([['nothing to reload']]);
+  expect(steps).toEqual(['good']);
 });
