@@ -9,6 +9,7 @@ const parts = {
   openssl: () => hasCommand('openssl'),
   nginx: () => hasCommand('nginx'),
   'systemd-notify': () => hasCommand('systemd-notify'),
+  'systemd-analyze': () => hasCommand('systemd-analyze'),
   'systemd-socket-activate': () => hasCommand('systemd-socket-activate'),
   curl: () => hasCommand('curl'),
   // Debian's Python, since another one may come first in PATH and lack the module.
