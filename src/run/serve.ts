@@ -50,8 +50,8 @@ export async function serve(built: BuiltExporter, { config, version, env, ownsPr
   // What fails here stops the exporter, and is told by its end. A hook that hangs is left behind when it stops.
   served.catch(() => {});
   const { startFailure, stopFailure, isClean } = await exporter.stopped;
-  for (const release of releases) release();
   await systemd?.end();
+  for (const release of releases) release();
   if (startFailure) return tellFailure(startFailure.error, output);
   const code = stopFailure || !isClean ? 1 : 0;
   exporter.log.info({ code }, 'stopped');
