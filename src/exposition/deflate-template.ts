@@ -11,6 +11,7 @@ import {
 } from './deflate-code.js';
 import { longestNumber, type Match, matchTexts, type Step } from './match-texts.js';
 import { formatNumber } from './number.js';
+import { writeNumber } from './write-number.js';
 
 /** Deflated text of whole bytes, which others may follow. */
 export interface Deflated {
@@ -45,6 +46,8 @@ export class ShiftTables {
 export class Scratch {
   tokens = new Int32Array(0);
   bytes = Buffer.alloc(0);
+  /** Of one number. */
+  readonly digits = new Uint8Array(longestNumber);
   /** Where each text begins. */
   starts = new Int32Array(0);
   /** In the register, behind all of the text. */
@@ -91,7 +94,7 @@ export class DeflateTemplate {
 
   /** Makes tokens of all steps, and the CRC on the way; gives how many. All that is used for each number is at hand. */
   #resolve(numbers: Float64Array, scratch: Scratch): number {
-    const { tokens, starts } = scratch;
+    const { tokens, starts, digits } = scratch;
     const program = this.#program;
     const lengths = this.#lengths;
     const crcs = this.#crcs;
@@ -110,13 +113,13 @@ export class DeflateTemplate {
       if (kind <= mostBits) tokens[count++] = step;
       else if (kind === numberKind) {
         crc = addText(crc, tables[text]!, crcs[text]!);
-        const digits = formatNumber(numbers[text]!);
-        for (let place = 0; place < digits.length; place++) {
-          const byte = digits.charCodeAt(place);
+        const digitCount = writeNumber(numbers[text]!, digits);
+        for (let place = 0; place < digitCount; place++) {
+          const byte = digits[place]!;
           tokens[count++] = bytes[byte]!;
           crc = ofByte[(crc ^ byte) & 255]! ^ (crc >>> 8);
         }
-        starts[text + 1] = starts[text]! + lengths[text]! + digits.length;
+        starts[text + 1] = starts[text]! + lengths[text]! + digitCount;
         text += 1;
       } else {
         const source = kind === distanceKind ? program[++at]! : text - 1;
