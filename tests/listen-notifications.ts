@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
+import { until as waitUntil } from './until.js';
 
 const children: ChildProcess[] = [];
 
@@ -27,10 +27,10 @@ export async function listenNotifications(socket: string) {
     count,
     /** Waits until something was said so often. */
     async until(assignment: string, times = 1): Promise<void> {
-      for (const end = Date.now() + 10_000; count(assignment) < times;) {
-        if (Date.now() > end) throw new Error(`hears no ${assignment}: ${JSON.stringify(notifications)}`);
-        await wait(10);
-      }
+      await waitUntil(
+        () => count(assignment) >= times,
+        () => `hears no ${assignment}: ${JSON.stringify(notifications)}`,
+      );
     },
   };
 }

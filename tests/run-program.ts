@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { runExporter } from '../src/index.js';
+import { until } from './until.js';
 
 type ExporterClass = new () => object;
 
@@ -32,13 +33,16 @@ export function runProgram(exporters: ExporterClass | readonly ExporterClass[], 
     },
     /** Waits for the log line that says where the program listens. */
     async url(): Promise<string> {
-      for (const end = Date.now() + 4_000; Date.now() < end;) {
-        const listening = this.log.find(({ msg }) => msg === 'listening');
-        if (listening) return (listening['urls'] as readonly string[])[0] ?? '';
-        const ended = await Promise.race([code, new Promise<void>((resolve) => setTimeout(resolve, 5))]);
-        if (typeof ended === 'number') throw new Error(`ended with ${ended}: ${stderr.text}`);
-      }
-      throw new Error(`does not listen: ${stderr.text}`);
+      const listening = () => this.log.find(({ msg }) => msg === 'listening');
+      let ended: number | undefined;
+      void code.then((one) => (ended = one));
+      await until(
+        () => listening() !== undefined || ended !== undefined,
+        () => `does not listen: ${stderr.text}`,
+      );
+      const urls = listening()?.['urls'] as readonly string[] | undefined;
+      if (!urls) throw new Error(`ended with ${ended}: ${stderr.text}`);
+      return urls[0] ?? '';
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { until as waitUntil } from './until.js';
 
 const root = join(__dirname, '..');
 const children: ChildProcess[] = [];
@@ -24,6 +24,9 @@ export function startProgram(name: string, parameters: readonly string[] = [], e
   children.push(child);
   let stdout = '';
   let stderr = '';
+  let hasEnded = false;
+  // Unlike `exit`, it comes after all that was written.
+  child.once('close', () => (hasEnded = true));
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const log = (): readonly Line[] => {
@@ -31,16 +34,17 @@ export function startProgram(name: string, parameters: readonly string[] = [], e
     return lines.map((line) => JSON.parse(line) as Line);
   };
   const until = async (text: string): Promise<string> => {
-    for (const end = Date.now() + 10_000; !stderr.includes(text);) {
-      if (Date.now() > end) throw new Error(`does not say ${text}: ${stderr}`);
-      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stderr}`);
-      await wait(10);
-    }
+    const isSaid = (): boolean => stderr.includes(text);
+    await waitUntil(
+      () => isSaid() || hasEnded,
+      () => `does not say ${text}: ${stderr}`,
+    );
+    if (!isSaid()) throw new Error(`ended with ${child.exitCode}: ${stderr}`);
     return stderr;
   };
   return {
     child,
-    exited: once(child, 'exit') as Promise<[code: number | null, signal: string | null]>,
+    exited: once(child, 'close') as Promise<[code: number | null, signal: string | null]>,
     stdout: () => stdout,
     stderr: () => stderr,
     /** The events of its log so far. */

@@ -3,7 +3,8 @@ import { get } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { type Program, serveProgram } from './program.js';
-import { openFiles, until } from './resources.js';
+import { openFiles } from './resources.js';
+import { until } from '../until.js';
 
 jest.setTimeout(120_000);
 

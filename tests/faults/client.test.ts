@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Program, serveProgram } from './program.js';
-import { openFiles, residentMebibytes, until } from './resources.js';
+import { openFiles, residentMebibytes } from './resources.js';
+import { until } from '../until.js';
 
 jest.setTimeout(180_000);
 

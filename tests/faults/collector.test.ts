@@ -1,5 +1,6 @@
 import { type Program, serveProgram } from './program.js';
-import { openFiles, until } from './resources.js';
+import { openFiles } from './resources.js';
+import { until } from '../until.js';
 
 jest.setTimeout(120_000);
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Line, startProgram } from '../start-program.js';
+import { until } from '../until.js';
 
 /** A program as its operator has it, in a process and a folder of its own. */
 export interface Program {
@@ -54,9 +54,10 @@ export async function serveProgram(name: string, parameters: readonly string[] =
     async reloaded() {
       const before = countReloads();
       child.kill('SIGHUP');
-      for (const end = Date.now() + 60_000; countReloads() === before; await wait(20)) {
-        if (Date.now() > end) throw new Error(`does not reload: ${process.stderr()}`);
-      }
+      await until(
+        () => countReloads() > before,
+        () => `does not reload: ${process.stderr()}`,
+      );
     },
     stop,
   };

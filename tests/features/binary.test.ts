@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Builtins, Cli } from 'clipanion';
 import { ExitExporter, Exporter, exporterCommand, type LiveExporter, OnScrape, OnStartup, Option, type Startup } from '../../src/index.js';
 import { runProgram, Sink } from '../run-program.js';
+import { until } from '../until.js';
 
 let live: LiveExporter | undefined;
 
@@ -177,7 +178,7 @@ describe("an exporter as a command of somebody else's Cli", () => {
     live = undefined;
     const listeners = process.listenerCount('SIGTERM');
     const { code, stdout } = await run(['weather', 'serve', '--port=0', '-c', 'Oslo'], { WEATHER_LIMIT: '7', WEATHER_LOG_FORMAT: 'json' });
-    for (let turn = 0; turn < 800 && !stdout.text.includes('listening'); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => stdout.text.includes('listening'));
     const exporter = live as LiveExporter<Weather> | undefined;
     expect([exporter?.instance.city, exporter?.instance.limit]).toEqual(['Oslo', 7]);
     expect(process.listenerCount('SIGTERM')).toBe(listeners + 1);

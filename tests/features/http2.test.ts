@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import { Exporter, type Gauge, Metric, OnScrape, OnStartup, type Scrape, type Startup } from '../../src/index.js';
 import { startTestExporter, type TestExporter } from '../../src/testing/index.js';
 import { describeWith } from '../real-parts.js';
-import { recordingLog, until } from '../web/recording-log.js';
+import { recordingLog } from '../web/recording-log.js';
+import { until } from '../until.js';
 import { ca, pathOf } from '../web/secure-server.js';
 
 const stations = 20_000;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
+import { until } from '../until.js';
 import { ask, type Door, sendRaw, serveDoor } from './serve-door.js';
 
 const tlsFolder = join(__dirname, '../fixtures/tls');
@@ -32,13 +32,6 @@ async function open(port: number, socket: Socket = connect(port, '127.0.0.1')) {
   await once(socket, 'connect');
   const closed = once(socket, 'close');
   return { socket, closed, text: () => text };
-}
-
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 20_000; !isSo(); ) {
-    if (Date.now() > end) throw new Error(`never: ${what}`);
-    await wait(5);
-  } // prettier-ignore
 }
 
 async function heldScrapes() {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { until } from '../until.js';
 import { Exporter } from '../../src/index.js';
 import { describeWith } from '../real-parts.js';
 import { runProgram } from '../run-program.js';
@@ -114,14 +114,10 @@ describeWith('systemd-socket-activate', 'sockets of systemd', () => {
   }
 
   async function askUntilUp(options: Parameters<typeof ask>[0], stderr: () => string): ReturnType<typeof ask> {
-    for (const end = Date.now() + 15_000; ;) {
-      try {
-        return await ask(options);
-      } catch (error) {
-        if (Date.now() > end) throw new Error(`never answers: ${stderr()}`, { cause: error });
-        await wait(20);
-      }
-    }
+    let answer: Awaited<ReturnType<typeof ask>> | undefined;
+    const isUp = async () => (answer = await ask(options).catch(() => undefined)) !== undefined;
+    await until(isUp, () => `never answers: ${stderr()}`);
+    return answer as Awaited<ReturnType<typeof ask>>;
   }
 
   test('are listened on and told', async () => {
@@ -130,23 +126,25 @@ describeWith('systemd-socket-activate', 'sockets of systemd', () => {
     const { child, stderr } = activate([`127.0.0.1:${port}`, socketPath], ['--fdname=web:local']);
     expect((await askUntilUp(`http://127.0.0.1:${port}/metrics`, stderr)).status).toBe(200);
     expect((await ask({ socketPath, path: '/metrics', agent: false })).status).toBe(200);
+    await until(() => /"listening".*\n/.test(stderr()), stderr);
     const line = stderr().split('\n').find((text) => text.includes('"listening"')) ?? ''; // prettier-ignore
     expect(JSON.parse(line)).toMatchObject({ urls: [`http://127.0.0.1:${port}/`, 'fd:4 (local)'] });
     child.kill();
     expect(await once(child, 'exit')).toEqual([0, null]);
     // It is systemd's.
     expect(existsSync(socketPath)).toBe(true);
-  }, 30_000);
+  });
 
   test('that are no stream sockets end the program with 1', async () => {
     const port = await freePort();
     const { child, stderr } = activate([`127.0.0.1:${port}`], ['-d']);
+    await until(() => stderr().includes('Listening on'), stderr);
     const probe = spawn('python3', [
       '-c',
       `import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", ${port}))`,
     ]);
     await once(probe, 'exit');
-    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(await once(child, 'close')).toEqual([1, null]);
     expect(stderr()).toContain('Pass on a stream socket that is bound and not accepted: ListenStream= and Accept=no.');
-  }, 30_000);
+  });
 });

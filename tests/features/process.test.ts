@@ -6,14 +6,12 @@ import { killPrograms, startProgram } from '../start-program.js';
 const root = join(__dirname, '../..');
 const slow = join(root, 'tests/fixtures/programs/slow.ts');
 
-jest.setTimeout(20_000);
-
 afterAll(killPrograms);
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s during a slow scrape lets the scrape have its answer, runs the hooks and exits with 0',
   async (signal) => {
-    const program = startProgram('slow', ['--port', '0', '--milliseconds', '600']);
+    const program = startProgram('slow', ['--port', '0', '--until', signal]);
     const url = await program.url();
     const answer = fetch(new URL('metrics', url));
     await program.until('scrape begins');
@@ -38,7 +36,7 @@ test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
 ] as const)('a second %s exits at once with %i', async (signal, code) => {
-  const program = startProgram('slow', ['--port', '0', '--milliseconds', '60000']);
+  const program = startProgram('slow', ['--port', '0', '--until', 'SIGUSR2']);
   const url = await program.url();
   const answer = fetch(new URL('metrics', url)).catch(() => undefined);
   await program.until('scrape begins');

@@ -5,7 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import compress from 'koa-compress';
 import { type Counter, Exporter, type Gauge, Metric, OnScrape, OnStartup, type Startup } from '../../src/index.js';
 import { startTestExporter } from '../../src/testing/index.js';
-import { until } from '../web/recording-log.js';
+import { until } from '../until.js';
 
 const openMetrics = 'application/openmetrics-text;version=1.0.0';
 const protobuf = 'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited';

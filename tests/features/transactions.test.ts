@@ -41,6 +41,15 @@ class Farm {
   }
 }
 
+/** Acts while so much time passes, by jest's clock. */
+async function passing<T>(milliseconds: number, act: () => Promise<T>): Promise<T> {
+  jest.useFakeTimers();
+  const acting = act();
+  await jest.advanceTimersByTimeAsync(milliseconds);
+  jest.useRealTimers();
+  return acting;
+}
+
 async function start() {
   const warnings: unknown[] = [];
   const warn = (fields: object | string, message?: string): void => {
@@ -128,7 +137,7 @@ test('what a handler counts is told at once, and stays whatever becomes of its c
   expect(await scrapeWith(() => (count(), failing()))).toBe(told(3));
   const late = door();
   farm.first.push(async () => (await late.opened, count()));
-  expect(await scrape({ timeoutSeconds: 0.5 })).toBe(told(3));
+  expect(await passing(500, () => scrape({ timeoutSeconds: 0.5 }))).toBe(told(3));
   late.open();
   await nextTurn();
   expect(await scrape()).toBe(told(4));
@@ -195,7 +204,7 @@ describe('nothing is published, and what is set afterwards is dropped with one w
       farm.eggs.set({ hen: 'ada' }, 2);
       farm.eggs.set({ hen: 'bea' }, 2);
     });
-    expect(await scrape({ timeoutSeconds: 0.5 })).toBe('');
+    expect(await passing(500, () => scrape({ timeoutSeconds: 0.5 }))).toBe('');
     open();
     await nextTurn();
     expect(await scrape()).toBe('');

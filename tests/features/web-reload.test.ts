@@ -2,14 +2,12 @@ import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from '
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { hashSync } from '@node-rs/bcrypt';
 import { Exporter, OnReload, type Reload } from '../../src/index.js';
 import { silentLogger } from '../../src/log.js';
 import { startTestExporter } from '../../src/testing/index.js';
-
-jest.setTimeout(30_000);
+import { until } from '../until.js';
 
 const tls = (name: string): string => join(__dirname, '../fixtures/tls', name);
 const folder = mkdtempSync(join(tmpdir(), 'expositor-web-reload-'));
@@ -48,13 +46,6 @@ async function start(options: Record<string, unknown> = {}) {
     );
   };
   return { running, ask, reloads, lines, url };
-}
-
-async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + 15_000; !(await isTrue());) {
-    if (Date.now() > end) throw new Error('it does not come');
-    await wait(20);
-  }
 }
 
 test('a changed password is in force without a restart; a file that breaks keeps the last good one', async () => {

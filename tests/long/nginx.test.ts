@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { blocksOf } from '../docs/markdown.js';
+import { until } from '../until.js';
 import { ask, serveDoor } from '../features/serve-door.js';
 import { describeWith } from '../real-parts.js';
 
@@ -36,11 +36,10 @@ async function findPort(): Promise<number> {
 }
 
 async function untilAnswers(url: string, nginx: ChildProcess, said: () => string): Promise<void> {
-  for (const end = Date.now() + 10_000; ; await wait(10)) {
-    if (nginx.exitCode !== null || Date.now() > end) throw new Error(`nginx does not answer: ${said()}`);
-    const answer = await ask(url).catch(() => undefined);
-    if (answer) return;
-  }
+  const tell = () => `nginx does not answer: ${said()}`;
+  const answers = async (): Promise<boolean> => (await ask(url).catch(() => undefined)) !== undefined;
+  await until(async () => nginx.exitCode !== null || (await answers()), tell);
+  if (nginx.exitCode !== null) throw new Error(tell());
 }
 
 /** Starts nginx with one location; resolves to its URL. */
@@ -78,11 +77,12 @@ async function serve(argv: readonly string[], listen: readonly string[] = ['--ho
 
 /** The line of the one request for metrics, which may be written after its answer is read. */
 async function untilLogged(log: () => readonly Readonly<Record<string, unknown>>[]): Promise<Readonly<Record<string, unknown>>> {
-  for (const end = Date.now() + 10_000; ; await wait(10)) {
-    const line = log().find(({ msg, path }) => msg === 'request' && path === '/metrics');
-    if (line) return line;
-    if (Date.now() > end) throw new Error(`no request in the log: ${JSON.stringify(log())}`);
-  }
+  const find = () => log().find(({ msg, path }) => msg === 'request' && path === '/metrics');
+  await until(
+    () => find() !== undefined,
+    () => `no request in the log: ${JSON.stringify(log())}`,
+  );
+  return find() ?? {};
 }
 
 /** The statuses of all that the landing page leads to. */

@@ -1,9 +1,7 @@
 import { killPrograms, startProgram } from '../start-program.js';
 
-jest.setTimeout(30_000);
 afterAll(killPrograms);
 
-const stayed = (milliseconds: number): readonly string[] => ['--stay', `${milliseconds}ms`];
 const forever: readonly string[] = ['--shutdown-timeout', '200ms'];
 
 interface Case {
@@ -30,7 +28,7 @@ const cases: readonly Case[] = [
 ];
 
 test.each(cases)('SIGTERM in $stage, which ends soon: $ends, exits with $code', async ({ stage, ends, code, shutsDown, tells }) => {
-  const program = startProgram('stages', ['--port', '0', '--stage', stage, ...(ends ? stayed(400) : forever)]);
+  const program = startProgram('stages', ['--port', '0', '--stage', stage, ...(ends ? ['--until', 'SIGTERM'] : forever)]);
   const { answer } = await enter(program, stage);
   program.child.kill('SIGTERM');
   expect(await program.exited).toEqual([code, null]);
@@ -72,7 +70,7 @@ test.each(['startup', 'scrape', 'shutdown'])('a second SIGTERM during the stop i
 });
 
 test('without any time, what is under way is cut off at once, and the exit code is 1', async () => {
-  const program = startProgram('stages', ['--port', '0', '--stage', 'scrape', '--stay', '5s', '--shutdown-timeout', '0s']);
+  const program = startProgram('stages', ['--port', '0', '--stage', 'scrape', '--shutdown-timeout', '0s']);
   const { answer } = await enter(program, 'scrape');
   program.child.kill('SIGTERM');
   expect(await program.exited).toEqual([1, null]);
@@ -80,7 +78,7 @@ test('without any time, what is under way is cut off at once, and the exit code 
 });
 
 test('SIGHUP reloads; with nothing to reload it costs one line', async () => {
-  const program = startProgram('stages', ['--port', '0', '--stage', 'startup', '--stay', '300ms']);
+  const program = startProgram('stages', ['--port', '0', '--stage', 'startup', '--until', 'SIGHUP']);
   await program.until('in startup');
   // Has its turn after the start.
   program.child.kill('SIGHUP');

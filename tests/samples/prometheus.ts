@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { until as untilSo } from '../until.js';
 
 /** One series of the answer to a query. */
 export interface QueriedSeries {
@@ -105,8 +105,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until something is so, as long as a slow machine may need; a rejection counts as false. */
+/** Waits until something is so; a rejection counts as false. */
 export async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 40_000; Date.now() < deadline; await wait(200)) if (await isTrue().catch(() => false)) return;
-  throw new Error('it did not come true in time');
+  await untilSo(() => isTrue().catch(() => false));
 }

@@ -8,8 +8,6 @@ import { startTestExporter, type TestExporter } from '../../src/testing/index.js
 import { describeWith } from '../real-parts.js';
 import { type Prometheus, startPrometheus } from './prometheus.js';
 
-jest.setTimeout(50_000);
-
 const nasty = 'a\\b "c"\n\td, {e="f"} # ü 😀 \\n';
 /* The numbers that a format is most likely to spoil: the largest and the smallest, and those that decimals only come near to. */
 const numbers = {

@@ -3,8 +3,6 @@ import { startTestExporter } from '../../src/testing/index.js';
 import { describeWith } from '../real-parts.js';
 import { startPrometheus, until } from './prometheus.js';
 
-jest.setTimeout(120_000);
-
 @Exporter({ name: 'hang-exporter', description: 'Has a source that hangs.', namespace: 'hang' })
 class HangExporter {
   @Metric({ type: 'gauge', help: 'How often the source that works was asked.' }) steady!: Gauge;

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { describeWith } from '../real-parts.js';
 import { end, freePort, type Prometheus, run, startPrometheus, until } from './prometheus.js';
 
-jest.setTimeout(50_000);
-
 /* The built samples as processes of their own (`npm test` builds first), scraped by a real Prometheus. */
 const root = join(__dirname, '../..');
 const tls = (name: string): string => join(root, 'tests/fixtures/tls', name);

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 const root = join(__dirname, '../..');
 const tsc = (...parameters: string[]) => spawnSync(join(root, 'node_modules/.bin/tsc'), parameters, { cwd: root, encoding: 'utf8' });
 
-jest.setTimeout(60_000);
-
 describe.each(['standard', 'legacy'])('%s decorators', (dialect) => {
   test('what is right compiles, and what is wrong does not', () => {
     const { status, stdout } = tsc('-p', `tests/types/tsconfig.${dialect}.json`);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { clientPolicies, type ClientPolicy } from '../../src/model/web-config.js';
 import { describeWith } from '../real-parts.js';
-import { until } from './recording-log.js';
+import { until } from '../until.js';
 import { askOpenssl, ca, pairOf, pathOf, read, secureWeb, startSecure } from './secure-server.js';
 
 /** Who knocks: nobody in particular, a client of the authority, one of another. */

@@ -6,7 +6,8 @@ import type Koa from 'koa';
 import request from 'supertest';
 import { createApp } from '../../src/web/create-app.js';
 import type { Site } from '../../src/web/site.js';
-import { type Line, recordingLog, until } from './recording-log.js';
+import { type Line, recordingLog } from './recording-log.js';
+import { until } from '../until.js';
 
 const site: Site = { name: 'weather-exporter', version: '1.2.3', description: 'Weather.', metricsPath: '/metrics' };
 const server = 'weather-exporter/1.2.3';

@@ -8,7 +8,8 @@ import { silentLogger } from '../../src/log.js';
 import { createWebTls, openWebConfig } from '../../src/model/web-config.js';
 import { type Listening, listen, type ListenPlace } from '../../src/web/listen.js';
 import type { TcpPlace } from '../../src/web/socket-place.js';
-import { recordingLog, until } from './recording-log.js';
+import { recordingLog } from './recording-log.js';
+import { until } from '../until.js';
 
 const server = 'weather-exporter/1.2.3';
 /** Reserved for documentation: no machine has it. */

@@ -17,8 +17,3 @@ export function recordingLog(): { readonly log: Logger; readonly lines: Line[] }
       void lines.push(typeof first === 'string' ? { level, message: first } : { ...first, level, message: message ?? '' });
   return { lines, log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } };
 }
-
-/** Waits until something is so. */
-export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
-}

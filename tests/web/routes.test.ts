@@ -9,7 +9,7 @@ import { createApp } from '../../src/web/create-app.js';
 import type { LeaveSignal } from '../../src/model/leave-signal.js';
 import type { Site } from '../../src/web/site.js';
 import { createRoutes } from '../../src/web/routes.js';
-import { until } from './recording-log.js';
+import { until } from '../until.js';
 
 const server = 'weather-exporter/1.2.3';
 const good: MetricsAnswer = {

@@ -4,7 +4,8 @@ import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import { createWebTls, openWebConfig } from '../../src/model/web-config.js';
 import { type Listening, listen } from '../../src/web/listen.js';
-import { type Line, recordingLog, until } from './recording-log.js';
+import { type Line, recordingLog } from './recording-log.js';
+import { until } from '../until.js';
 import { ca, pairOf, read } from './secure-server.js';
 
 const tls = pairOf('server');
