@@ -9,19 +9,10 @@ import {
   type Token,
   tokenOf,
 } from './deflate-code.js';
+import { Deflated } from './deflated.js';
 import { longestNumber, type Match, matchTexts, type Step } from './match-texts.js';
 import { formatNumber } from './number.js';
 import { writeNumber } from './write-number.js';
-
-/** Deflated text of whole bytes, which others may follow. */
-export interface Deflated {
-  readonly bytes: Buffer;
-  /** Of the text. */
-  readonly length: number;
-  readonly crc: number;
-  /** What the text does to the CRC of what stands before it. */
-  readonly shift: number;
-}
 
 // What a step of a template is, where it is not a token: in the same bits as the count there.
 const numberKind = 29;
@@ -89,7 +80,7 @@ export class DeflateTemplate {
     const count = this.#resolve(numbers, scratch);
     const end = this.#lengths.length - 1;
     const length = scratch.starts[end]! + this.#lengths[end]!;
-    return { bytes: pack(scratch, count), length, crc: ~scratch.crc >>> 0, shift: shiftOf(length) };
+    return new Deflated(pack(scratch, count), length, ~scratch.crc >>> 0);
   }
 
   /** Makes tokens of all steps, and the CRC on the way; gives how many. All that is used for each number is at hand. */

@@ -33,7 +33,7 @@ export function createGrouping<Part extends object, Whole extends object>({
     const makeWhole = (parts: readonly Part[]): Whole => {
       const known = before.get(parts[0]!);
       const whole = known !== undefined && areSame(known.parts, parts) ? known.whole : combine(parts);
-      made.set(parts[0]!, { parts, whole });
+      made.set(parts[0]!, new Made(parts, whole));
       return whole;
     };
     const wholes = group(all, makeWhole);
@@ -46,36 +46,41 @@ export function createGrouping<Part extends object, Whole extends object>({
     const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
     if (length <= shortLength) return length === 0 ? [] : [makeWhole(parts)];
     const wholes: Whole[] = [];
-    let short: Part[] = [];
+    let first = 0;
     let gathered = 0;
     let isLastNew = false;
-    const flush = (): void => {
-      if (gathered > 0) wholes.push(makeWhole(short));
-      short = [];
+    const flush = (end: number): void => {
+      if (end > first) wholes.push(makeWhole(parts.slice(first, end)));
+      first = end;
       gathered = 0;
     };
-    for (const part of parts) {
+    for (const [at, part] of parts.entries()) {
       const own = lengthOf(part);
       if (own >= fullLength / 2) {
-        flush();
-        wholes.push(makeWhole([part]));
+        flush(at);
+        flush(at + 1);
         continue;
       }
       const isNew = !seen.has(part);
       if (isNew) seen.add(part);
-      if (gathered >= fullLength || (gathered >= leastLength && isNew !== isLastNew)) flush();
-      short.push(part);
+      if (gathered >= fullLength || (gathered >= leastLength && isNew !== isLastNew)) flush(at);
       gathered += own;
       isLastNew = isNew;
     }
-    flush();
+    flush(parts.length);
     return wholes;
   }
 }
 
-interface Made<Part, Whole> {
+/** A class, since V8 moves literals that are mostly alive into its old generation for good, and dead ones there hold their parts. */
+class Made<Part, Whole> {
   readonly parts: readonly Part[];
   readonly whole: Whole;
+
+  constructor(parts: readonly Part[], whole: Whole) {
+    this.parts = parts;
+    this.whole = whole;
+  }
 }
 
 /** Whether two lists have the same items. */

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import { type Body, type Compressor, createJoin, oneBufferLength } from './body.js';
-import { combineCrc32, shiftOf } from './crc32.js';
-import type { Deflated } from './deflate-template.js';
+import { combineCrc32 } from './crc32.js';
+import { Deflated } from './deflated.js';
 import { createGrouping } from './group-parts.js';
 import { createPause } from './pause.js';
 import { expectedLengthOf, Page, type Piece } from './piece.js';
@@ -34,9 +34,13 @@ const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255]);
 const lastBlock = Buffer.from([3, 0]);
 
 /** Pieces that are deflated together, once. */
-interface Group {
+class Group {
   readonly pieces: readonly Piece[];
   deflated: Deflated | undefined;
+
+  constructor(pieces: readonly Piece[]) {
+    this.pieces = pieces;
+  }
 }
 
 /** Compresses bodies; what was compressed before is not compressed again. */
@@ -44,7 +48,7 @@ export class Gzip implements Compressor {
   readonly #templates = new Templates();
   readonly #group = createGrouping<Piece, Group>({
     lengthOf: expectedLengthOf,
-    combine: (pieces) => ({ pieces, deflated: undefined }),
+    combine: (pieces) => new Group(pieces),
     leastLength: leastGroupLength,
   });
   readonly #join = createJoin(fullLength, oneBufferLength);
@@ -99,7 +103,7 @@ export class Gzip implements Compressor {
 
 function describe(text: Buffer, bytes: Buffer): Deflated {
   // They may be a piece of a much longer buffer.
-  return { bytes: Buffer.from(bytes), length: text.length, crc: crc32(text), shift: shiftOf(text.length) };
+  return new Deflated(Buffer.from(bytes), text.length, crc32(text));
 }
 
 function expectLength(groups: readonly Group[]): number {

@@ -1,4 +1,5 @@
-import { type Deflated, DeflateTemplate, Scratch, ShiftTables } from './deflate-template.js';
+import type { Deflated } from './deflated.js';
+import { DeflateTemplate, Scratch, ShiftTables } from './deflate-template.js';
 import { areSame } from './group-parts.js';
 import { type Outline, Page, type Piece } from './piece.js';
 

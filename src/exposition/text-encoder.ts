@@ -42,7 +42,7 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
 
   function createPage(shown: ShownFamily, block: SeriesBlock, above: string): Piece {
     const labels = escapeLabels(block);
-    const lines = linesOf(shown, block, labels, { dialect, escaping });
+    const lines = new Lines(shown, block, labels, { dialect, escaping });
     const render = (): Buffer => {
       const text = above + renderLines(lines);
       const isPlain = lines.exemplars === undefined && shown.family.type !== 'enum' && isAscii(above + shown.sampleNames.join(''));
@@ -55,7 +55,7 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
     const known = pages.get(block, shown.onlyPart);
     if (known?.above === above) return known.page;
     const page = createPage(shown, block, above);
-    pages.set(block, shown.onlyPart, { above, page });
+    pages.set(block, shown.onlyPart, new KnownPage(above, page));
     return page;
   }
 
@@ -79,11 +79,16 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
   });
 }
 
-/** The lines of one block. */
-interface KnownPage {
+/** The lines of one block. A class, since V8 moves literals that are mostly alive into its old generation for good. */
+class KnownPage {
   /** What stands above them. */
   readonly above: string;
   readonly page: Piece;
+
+  constructor(above: string, page: Piece) {
+    this.above = above;
+    this.page = page;
+  }
 }
 
 /** Creates a function that renders heads; as long as nothing changes, each is the same text. */
@@ -104,7 +109,7 @@ function createHeads(dialect: Dialect): (shown: ShownFamily) => string {
 }
 
 /** What the lines of a block are made of. */
-interface Lines {
+class Lines {
   readonly shown: ShownFamily;
   readonly block: SeriesBlock;
   readonly labels: readonly string[];
@@ -112,18 +117,21 @@ interface Lines {
   /** Only where they are shown. */
   readonly exemplars: SeriesBlock['exemplars'];
   readonly created: Float64Array | undefined;
+
+  constructor(shown: ShownFamily, block: SeriesBlock, labels: readonly string[], { dialect, escaping }: Writing) {
+    const isWhole = shown.onlyPart === undefined;
+    this.shown = shown;
+    this.block = block;
+    this.labels = labels;
+    this.escaping = escaping;
+    this.exemplars = isWhole && dialect.hasExemplars ? block.exemplars : undefined;
+    this.created = isWhole && dialect.createdTypes.includes(shown.family.type) ? block.created : undefined;
+  }
 }
 
-function linesOf(
-  shown: ShownFamily,
-  block: SeriesBlock,
-  labels: readonly string[],
-  { dialect, escaping }: { readonly dialect: Dialect; readonly escaping: Escaping },
-): Lines {
-  const isWhole = shown.onlyPart === undefined;
-  const exemplars = isWhole && dialect.hasExemplars ? block.exemplars : undefined;
-  const created = isWhole && dialect.createdTypes.includes(shown.family.type) ? block.created : undefined;
-  return { shown, block, labels, escaping, exemplars, created };
+interface Writing {
+  readonly dialect: Dialect;
+  readonly escaping: Escaping;
 }
 
 /** Whether all that can change between labels are the block's numbers as they are. */

@@ -11,6 +11,8 @@ type Shape = (content: BlockContent) => readonly SeriesBlock[];
 export class FamilyCache {
   readonly #spec: MetricSpec;
   readonly #shape: Shape | undefined;
+  /** All of the family but its blocks. */
+  readonly #head: Omit<MetricFamily, 'blocks'>;
   #made = new WeakMap<BlockContent, readonly SeriesBlock[]>();
   #labels = new WeakMap<readonly string[], readonly string[]>();
   #defaults: LabelPairs = [];
@@ -22,6 +24,8 @@ export class FamilyCache {
   constructor(spec: MetricSpec, shape?: Shape) {
     this.#spec = spec;
     this.#shape = shape;
+    const { type, help, unit, states } = spec;
+    this.#head = { type, name: familyName(spec), help, unit, ...(type === 'enum' && { states }) };
   }
 
   take(contents: readonly BlockContent[], defaults: LabelPairs): MetricFamily {
@@ -33,9 +37,8 @@ export class FamilyCache {
   }
 
   #create(blocks: readonly SeriesBlock[]): MetricFamily {
-    const { type, help, unit, states } = this.#spec;
     // The blocks are those of the type; the compiler does not follow that through the union.
-    return { type, name: familyName(this.#spec), help, unit, ...(type === 'enum' && { states }), blocks } as unknown as MetricFamily;
+    return { ...this.#head, blocks } as unknown as MetricFamily;
   }
 
   #blocksOf(content: BlockContent): readonly SeriesBlock[] {
