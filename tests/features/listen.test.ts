@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../free-port.js';
 import { until } from '../until.js';
 import { Exporter } from '../../src/index.js';
 import { describeWith } from '../real-parts.js';
@@ -29,15 +29,6 @@ async function serve(...argv: string[]) {
   const served = await serveDoor(argv);
   ends.push(served.stop);
   return served;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 test('each listen address has its own port, and is told', async () => {

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../free-port.js';
 import { blocksOf } from '../docs/markdown.js';
 import { until } from '../until.js';
 import { ask, serveDoor } from '../features/serve-door.js';
@@ -26,15 +25,6 @@ function createFolder(): string {
   return folder;
 }
 
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function untilAnswers(url: string, nginx: ChildProcess, said: () => string): Promise<void> {
   const tell = () => `nginx does not answer: ${said()}`;
   const answers = async (): Promise<boolean> => (await ask(url).catch(() => undefined)) !== undefined;
@@ -45,7 +35,7 @@ async function untilAnswers(url: string, nginx: ChildProcess, said: () => string
 /** Starts nginx with one location; resolves to its URL. */
 async function startNginx(location: string): Promise<string> {
   const folder = createFolder();
-  const port = await findPort();
+  const port = await freePort();
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${join(folder, name)};`);
   mkdirSync(join(folder, 'logs'));
   const config = `daemon off; master_process off; pid ${join(folder, 'nginx.pid')}; error_log stderr;

@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describeWith } from '../real-parts.js';
-import { end, freePort, type Prometheus, run, startPrometheus, until } from './prometheus.js';
+import { freePort } from '../free-port.js';
+import { end, type Prometheus, run, startPrometheus, until } from './prometheus.js';
 
 /* The built samples as processes of their own (`npm test` builds first), scraped by a real Prometheus. */
 const root = join(__dirname, '../..');
