@@ -113,9 +113,9 @@ export class Collector {
     if (this.spec.rhythm.kind !== 'scrape' && this.#flight?.isAwaited === false) this.abort();
   }
 
-  /** Resolves when no call is running. */
+  /** Resolves when no call is running whose time is not over: who has overrun that may never end. */
   async settled(): Promise<void> {
-    await this.#flight?.settled;
+    if (!this.#flight?.isLate) await this.#flight?.settled;
   }
 
   /** Aborts the running call, and lets those who wait for it go. */

@@ -74,8 +74,8 @@ export class Scraper {
   }
 
   /**
-   * Waits for the scrapes under way, which may begin calls, and for the running calls, and aborts those that are not done in
-   * time. Resolves to whether no scrape had to be cut short.
+   * Waits for the scrapes under way, which may begin calls, and for the running calls but those that are late already, and
+   * aborts those that are not done in time. Resolves to whether no scrape had to be cut short.
    */
   async stop(graceMilliseconds: number): Promise<boolean> {
     this.#isStarted = false;

@@ -51,6 +51,18 @@ test('a stop waits for running calls and aborts those that are not done in time'
   expect(endsOf(await answer)).toEqual({ slow: 'left', quick: 'success' });
 });
 
+test('a stop does not wait for a call whose time is over, and which has not ended', async () => {
+  jest.useFakeTimers();
+  const scraper = new Scraper(silentLogger, createTimeAllowed(500));
+  add(scraper, 'hangs', () => new Promise(() => {}));
+  const answer = scraper.scrape({ timeoutSeconds: 2 });
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(endsOf(await answer)).toEqual({ hangs: 'late' });
+  expect(await scraper.stop(60_000)).toBe(true);
+  expect(jest.getTimerCount()).toBe(0);
+  jest.useRealTimers();
+});
+
 test('a stop without running calls waits for nothing', async () => {
   jest.useFakeTimers();
   const scraper = new Scraper(silentLogger, createTimeAllowed(500));
