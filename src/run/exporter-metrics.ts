@@ -76,6 +76,7 @@ export class ExporterMetrics {
         inFlight.dec();
         if (code !== undefined) total.inc({ code });
       },
+      refused: (code) => total.inc({ code }),
       rejected: (reason) => rejected.inc({ reason }),
     };
   }

@@ -8,15 +8,19 @@ interface Terms {
   readonly server: string;
   readonly log: Logger;
   readonly hasBegunAnswer: (socket: Socket) => boolean;
+  /** Hears of each answer; nobody unless given. */
+  readonly onAnswered?: ((code: number) => void) | undefined;
 }
 
 /** Answers the requests that Node refuses before any application sees them, since its own answers do not name the server. */
-export function answerBadRequests(nodeServer: Server, { server, log, hasBegunAnswer }: Terms): void {
+export function answerBadRequests(nodeServer: Server, { server, log, hasBegunAnswer, onAnswered }: Terms): void {
   nodeServer.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     log.debug({ error: describeSocketError(error), client: socket.remoteAddress }, 'bad request');
     const isLost = error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket);
-    if (isLost) socket.destroy();
-    else socket.end(rawAnswer(statusOf[String(error.code)] ?? 400, server), () => socket.destroy());
+    if (isLost) return socket.destroy();
+    const status = statusOf[String(error.code)] ?? 400;
+    onAnswered?.(status);
+    return socket.end(rawAnswer(status, server), () => socket.destroy());
   });
   nodeServer.on('checkExpectation', refuseExpectation(server));
 }

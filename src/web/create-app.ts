@@ -1,6 +1,7 @@
 import Koa from 'koa';
 import type { Logger } from '../log.js';
 import { createForwarding } from './forwarding.js';
+import { readPath } from './read-path.js';
 import { logAppError, logRequest } from './request-log.js';
 import { createPrefixStripper } from './route-prefix.js';
 import { nameServer } from './server-error.js';
@@ -28,6 +29,8 @@ export function createApp(site: Site, log: Logger, trustedProxies: readonly stri
     logRequest(log, ctx);
     ctx.set('Server', server);
     try {
+      // Our own server has refused it before; another one may not.
+      if (readPath(ctx) === undefined) ctx.throw(400);
       await stripPrefix(ctx, next);
     } catch (error) {
       // Koa never answers where undefined or null is thrown.

@@ -70,6 +70,7 @@ export class Front {
     this.#speakHttp2 = createHttp2Engine(this.#listener, {
       server: this.#server,
       log,
+      idleMilliseconds: limits.idle,
       onSession: (session) => this.#watchSession(session),
     });
   }
@@ -97,7 +98,12 @@ export class Front {
       if (gate.terminator) gate.terminator(raw);
       else this.#open(gate, raw);
     });
-    answerBadRequests(server, { server: this.#server, log, hasBegunAnswer: (socket) => connections.hasBegunAnswer(socket) });
+    answerBadRequests(server, {
+      server: this.#server,
+      log,
+      hasBegunAnswer: (socket) => connections.hasBegunAnswer(socket),
+      onAnswered: this.#terms.observer?.refused,
+    });
     server.on('request', this.#connectionLimit.watchRequest).on('request', this.#writeTimeout.watchRequest);
     return server.on('request', this.#listener);
   }
@@ -121,7 +127,8 @@ export class Front {
   }
 
   #createTerminator(gate: Gate, web: WebConfig): Terminator | undefined {
-    return web.tls && createTerminator(web.tls, web, this.#terms.log, (socket) => this.#openSecure(gate, socket));
+    const terms = { log: this.#terms.log, handshakeMilliseconds: this.#limits.headers };
+    return web.tls && createTerminator(web.tls, web, terms, (socket) => this.#openSecure(gate, socket));
   }
 
   #openSecure(gate: Gate, socket: TLSSocket): void {

@@ -1,23 +1,26 @@
 import type { RequestListener } from 'node:http';
-import { createServer, Http2ServerResponse, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import { constants, createServer, Http2ServerResponse, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Logger } from '../log.js';
 import { describeSocketError, refuseExpectation } from './bad-request.js';
 
 /** How many requests may be under way on one connection. */
 const mostStreams = 100;
-/** For so long a connection may be silent. */
-const idleMilliseconds = 300_000;
 
 interface Terms {
   /** The `Server` header of the answers that no application gives. */
   readonly server: string;
   readonly log: Logger;
+  /** For so long a connection may be silent; 0 for ever. */
+  readonly idleMilliseconds: number;
   readonly onSession: (session: ServerHttp2Session) => void;
 }
 
 /** Creates what speaks HTTP/2 on connections that are made already. It has no use for a socket of its own. */
-export function createHttp2Engine(listener: RequestListener, { server, log, onSession }: Terms): (socket: Socket) => void {
+export function createHttp2Engine(
+  listener: RequestListener,
+  { server, log, idleMilliseconds, onSession }: Terms,
+): (socket: Socket) => void {
   const engine = createServer({ settings: { maxConcurrentStreams: mostStreams }, Http2ServerResponse: Response });
   // Requests and responses have the form of HTTP/1.
   engine.on('request', listener as never);
@@ -41,5 +44,11 @@ class Response extends Http2ServerResponse {
     // The types have these as properties; Node 20 lacks the first, and takes for finished what the client broke off.
     Object.defineProperty(this, 'destroyed', { get: () => stream.destroyed });
     Object.defineProperty(this, 'writableFinished', { get: () => stream.writableFinished && !stream.aborted });
+  }
+
+  /** Says that the answer is not whole. */
+  override destroy(error?: Error): this {
+    if (error === undefined) this.stream.close(constants.NGHTTP2_CANCEL);
+    return super.destroy(error);
   }
 }

@@ -1,11 +1,13 @@
 import type Koa from 'koa';
 import { messageOf } from '../errors.js';
 import { type Logger, logFailure } from '../log.js';
+import { readPath } from './read-path.js';
 
 /** Writes a line at debug level when the response is sent, or when its reader has gone away. */
 export function logRequest(log: Logger, ctx: Koa.Context): void {
   if (log.isLevelEnabled?.('debug') === false) return;
-  const { ip: client, method, path, res } = ctx;
+  const { ip: client, method, res } = ctx;
+  const path = readPath(ctx) ?? ctx.url;
   const began = performance.now();
   res.once('close', () => {
     const request = { client, method, path, milliseconds: Math.round((performance.now() - began) * 10) / 10 };
@@ -17,18 +19,9 @@ export function logRequest(log: Logger, ctx: Koa.Context): void {
 /** Logs what Koa's `error` event tells: nothing of mistakes that the client was told about, little of clients that went away. */
 export function logAppError(log: Logger, error: Error, ctx: Koa.Context | undefined): void {
   if (isExposed(error)) return;
-  const request = { method: ctx?.method, path: ctx && pathOf(ctx) };
+  const request = { method: ctx?.method, path: ctx && (readPath(ctx) ?? ctx.url) };
   if (isAbort(error, ctx)) log.debug({ ...request, error: messageOf(error) }, 'request aborted');
   else logFailure(log, 'request failed', request, error);
-}
-
-/** Koa throws where it cannot read a whole URL that stands for a path; then this is what is told. */
-function pathOf(ctx: Koa.Context): string {
-  try {
-    return ctx.path;
-  } catch {
-    return ctx.url;
-  }
 }
 
 const abortCodes = ['ABORT_ERR', 'ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];

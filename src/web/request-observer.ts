@@ -10,6 +10,8 @@ export interface RequestObserver {
   readonly began: () => void;
   /** `code` is undefined where nobody has been answered. */
   readonly ended: (code: number | undefined) => void;
+  /** Hears of what was no request, and with what code it was answered. */
+  readonly refused: (code: number) => void;
   readonly rejected: (reason: RejectionReason) => void;
 }
 

@@ -9,8 +9,11 @@ import { policyTerms, refusalOf } from './client-check.js';
 /** Does the handshake on a connection that has just come. */
 export type Terminator = (raw: Socket) => void;
 
-/** After so long a handshake is given up. */
-const handshakeMilliseconds = 10_000;
+interface Terms {
+  readonly log: Logger;
+  /** How long a handshake may take; 0 for as long as Node lets it. */
+  readonly handshakeMilliseconds: number;
+}
 
 /**
  * Creates what turns connections into those of clients that may come in, each told to `onSecure`.
@@ -20,10 +23,14 @@ const handshakeMilliseconds = 10_000;
 export function createTerminator(
   tls: WebTls,
   { http2 }: Pick<WebConfig, 'http2'>,
-  log: Logger,
+  { log, handshakeMilliseconds }: Terms,
   onSecure: (socket: TLSSocket) => void,
 ): Terminator {
-  const server = createNodeServer({ ...tlsOptions(tls), ALPNProtocols: http2 && speaksHttp2(tls) ? ['h2', 'http/1.1'] : ['http/1.1'] });
+  const server = createNodeServer({
+    ...tlsOptions(tls),
+    ...(handshakeMilliseconds > 0 && { handshakeTimeout: handshakeMilliseconds }),
+    ALPNProtocols: http2 && speaksHttp2(tls) ? ['h2', 'http/1.1'] : ['http/1.1'],
+  });
   server.on('tlsClientError', (error, socket) => {
     log.debug({ error: describeSocketError(error), client: socket.remoteAddress }, 'TLS handshake failed');
     socket.destroy();
@@ -64,7 +71,6 @@ function tlsOptions(tls: WebTls): TlsOptions {
     ciphers: cipherList(tls),
     honorCipherOrder: tls.prefersServerCiphers,
     ...(tls.curves && { ecdhCurve: tls.curves.join(':') }),
-    handshakeTimeout: handshakeMilliseconds,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ServerHttp2Session } from 'node:http2';
+import { constants, type ServerHttp2Session } from 'node:http2';
 
 /** An answer of HTTP/1, or a stream of HTTP/2. */
 interface Answer {
@@ -28,7 +28,16 @@ export class WriteTimeout {
   readonly watchRequest = (_req: IncomingMessage, res: ServerResponse): void => this.#watch(res);
 
   watchSession(session: ServerHttp2Session): void {
-    session.on('stream', (stream) => this.#watch(stream));
+    session.on('stream', (stream) =>
+      this.#watch({
+        get writableLength() {
+          return stream.writableLength;
+        },
+        // Without a code the client would take what it has for the whole.
+        destroy: () => stream.close(constants.NGHTTP2_CANCEL),
+        once: (event, listener) => stream.once(event, listener),
+      }),
+    );
   }
 
   #watch(answer: Answer): void {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashSync } from '@node-rs/bcrypt';
@@ -41,6 +43,19 @@ test('requests are told where the operator wants them', async () => {
     'till_exporter_http_requests_total{code="404"} 1',
     ...['authentication', 'concurrent_scrapes', 'connections', 'password_checks', 'rate_limit'].map((reason) => rejected(reason, 0)),
   ]);
+});
+
+test('what is no request is counted by the code that it is answered', async () => {
+  await using running = await startTestExporter(Till, { listen: true, options: { webExporterMetrics: true } });
+  for (const text of ['no request\r\n\r\n', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`]) {
+    const socket = connect(Number(new URL(running.url ?? '').port), '127.0.0.1').resume();
+    socket.write(text);
+    await once(socket, 'close');
+  }
+  const { text } = await running.scrape();
+  expect(about(text)).toEqual(
+    expect.arrayContaining(['till_exporter_http_requests_total{code="400"} 1', 'till_exporter_http_requests_total{code="431"} 1']),
+  );
 });
 
 test('what is refused is told with its reason', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect as connectHttp2 } from 'node:http2';
+import { constants, connect as connectHttp2 } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -84,6 +84,45 @@ describe('time', () => {
     await until(() => text().includes('is ready'), 'a second answer');
     expect(text()).toContain('Connection: keep-alive\r\n');
     await closed;
+  });
+
+  test('a connection of HTTP/2 is closed when it idles too long', async () => {
+    const { url } = await serve(['--web-idle-timeout', '300ms', ...tls]);
+    const session = connectHttp2(url, { ca, servername: 'localhost' });
+    ends.push(() => session.destroy());
+    const [headers] = (await once(session.request({ ':path': '/-/healthy' }).resume(), 'response')) as [Record<string, unknown>];
+    expect(headers[':status']).toBe(200);
+    await once(session, 'close');
+  });
+
+  test('a handshake that does not come is given up in the time of headers, and others are served', async () => {
+    const { port, url } = await serve(['--web-header-timeout', '500ms', ...tls]);
+    const { closed } = await open(port);
+    const session = connectHttp2(url, { ca, servername: 'localhost' });
+    ends.push(() => session.destroy());
+    await once(session.request({ ':path': '/metrics' }).resume(), 'response');
+    await closed;
+  });
+
+  test('a reader of one byte at a time over HTTP/2 is cut off, and others are served', async () => {
+    const big = Buffer.alloc(10_000_000, 'x');
+    const { url, warnings } = await serve(['--web-write-timeout', '300ms', ...tls], {
+      startup: ({ app }) => void app.use((ctx, next) => (ctx.path === '/big' ? void (ctx.body = big) : next())),
+    });
+    // The smallest windows that there are, and nobody who reads.
+    const slow = connectHttp2(url, { ca, servername: 'localhost', settings: { initialWindowSize: 1 } });
+    const other = connectHttp2(url, { ca, servername: 'localhost' });
+    ends.push(() => slow.destroy(), () => other.destroy()); // prettier-ignore
+    const stream = slow.request({ ':path': '/big' }).on('error', () => {}).pause(); // prettier-ignore
+    const closed = new Promise((resolve) => stream.on('close', resolve));
+    await once(stream, 'response');
+    await once(other.request({ ':path': '/metrics' }).resume(), 'response');
+    await until(() => warnings().length > 0, 'a warning');
+    stream.resume();
+    await closed;
+    expect(stream.rstCode).toBe(constants.NGHTTP2_CANCEL);
+    await once(other.request({ ':path': '/metrics' }).resume(), 'response');
+    expect(warnings()).toMatchObject([{ msg: 'readers cut off: they took too long', times: 1 }]);
   });
 
   test('a reader of one byte at a time is cut off, others are served, and one line tells', async () => {

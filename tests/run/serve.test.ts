@@ -41,6 +41,14 @@ test.each(cases)('SIGTERM in $stage, which ends soon: $ends, exits with $code', 
   if (stage === 'scrape') expect((await answer)?.status).toBe(ends ? 200 : 500);
 });
 
+test('SIGTERM while the program is still loaded ends it at once, and nothing was begun', async () => {
+  const program = startProgram('loading');
+  await program.until('loading');
+  program.child.kill('SIGTERM');
+  expect(await program.exited).toEqual([null, 'SIGTERM']);
+  expect([program.stdout(), program.stderr()]).toEqual(['', 'loading\n']);
+});
+
 test('SIGTERM with a shutdown hook that hangs leaves it behind, runs the others and exits with 1', async () => {
   const program = startProgram('stages', ['--port', '0', '--stage', 'shutdown', ...forever]);
   await program.url();

@@ -22,6 +22,18 @@ beforeEach(() => {
 const agent = () => request(app.callback());
 const errors = (): Line[] => lines.filter(({ level }) => level === 'error');
 
+test('a target that Koa cannot read is answered 400 by any server', async () => {
+  const nodeServer = createServer(app.callback()).listen(0, '127.0.0.1');
+  await once(nodeServer, 'listening');
+  const socket = connect((nodeServer.address() as AddressInfo).port, '127.0.0.1');
+  socket.write(`GET https://[::1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  nodeServer.close();
+  expect(answer.split('\r\n')).toEqual(expect.arrayContaining(['HTTP/1.1 400 Bad Request', `Server: ${server}`]));
+  expect(errors()).toEqual([]);
+});
+
 describe('the Server header', () => {
   test('is on what is found and on what is not', async () => {
     app.use((ctx) => {
