@@ -1,15 +1,14 @@
 import { inspect } from 'node:util';
 import type Koa from 'koa';
 import type { Config } from '../config/resolve-config.js';
-import { messageOf } from '../errors.js';
 import { Exposition } from '../exposition/exposition.js';
 import type { Logger } from '../log.js';
-import { createMetricStore, enableProcessStats, type MetricStore } from '../metrics/metric-store.js';
-import { collectorMetricPrefix, selfMetric } from '../model/builtin-metric.js';
+import type { MetricStore } from '../metrics/metric-store.js';
+import { collectorMetricPrefix } from '../model/builtin-metric.js';
 import type { CollectorDeclaration, HookKind, NamedMetricDeclaration } from '../model/declaration.js';
 import type { LiveExporter, MetricMap, Scrape, ScrapeRequest, ScrapeResponse, UpdateHandler } from '../model/hook.js';
 import type { DeclaredMetrics } from '../model/metric-by-declaration.js';
-import type { CollectorSpec, ExporterSpec, MetricSpec } from '../model/spec.js';
+import type { CollectorSpec, ExporterSpec } from '../model/spec.js';
 import { createTimeAllowed } from '../scrape/deadline.js';
 import { answerScrape, type MetricsAnswer, type MetricsRequest } from '../web/answer-scrape.js';
 import { createApp } from '../web/create-app.js';
@@ -22,7 +21,9 @@ import { createRoutes } from '../web/routes.js';
 import { serverHeader, type Site } from '../web/site.js';
 import { AuthorObject } from './author-object.js';
 import { Collectors } from './collectors.js';
-import { createDynamicCollectorSpec, createDynamicMetricSpecs } from './dynamic-spec.js';
+import { createStore } from './create-store.js';
+import { drain } from './drain.js';
+import { DynamicParts } from './dynamic-parts.js';
 import { ExporterMetrics } from './exporter-metrics.js';
 import { isCollectorEnabled } from './is-collector-enabled.js';
 import { type Closer, type End, LifeCycle } from './life-cycle.js';
@@ -30,11 +31,7 @@ import { createReloadHooks } from './reload-hooks.js';
 import { type Reloadable, Reloader, type ReloadObserver } from './reloader.js';
 import { reportFindings } from './report-findings.js';
 import { runHooks } from './run-hooks.js';
-import { settlesWithin } from './settles-within.js';
 import { siteOf } from './site-of.js';
-
-/** What a shutdown hook may take at least, also where the operator has a stop wait for nothing. */
-const leastShutdownMilliseconds = 1_000;
 
 interface Parts<T> {
   readonly instance: T;
@@ -62,8 +59,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   readonly #site: Site;
   readonly #lifeCycle: LifeCycle;
   readonly #reloader: Reloader;
-  readonly #metricSpecs: MetricSpec[];
-  #updateHandler: ((metrics: MetricMap, scrape: Scrape) => unknown) | undefined;
+  readonly #dynamic: DynamicParts;
 
   constructor({ instance, spec, config, version, log }: Parts<T>) {
     this.#author = new AuthorObject(instance, spec);
@@ -71,17 +67,10 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
     this.log = log;
     this.config = config;
     reportFindings(spec.metrics, config, log);
-    this.#store = createMetricStore({
-      onForeignFailure: (metric, error) => log.error({ metric, error: messageOf(error) }, 'metric of another package left out'),
-      maxSeries: config.server.maxSeries,
-      droppedName: selfMetric(spec, 'metric_series_dropped_total'),
-      onSeriesDropped: (metric, maxSeries) => log.warn({ metric, maxSeries }, 'series dropped: the metric has all that it may have'),
-    });
-    const { processStats, webExporterMetrics, webDisableExporterMetrics: isOff } = config.server;
+    this.#store = createStore(spec, config, log);
+    const { webExporterMetrics, webDisableExporterMetrics: isOff } = config.server;
     this.#exporterMetrics = new ExporterMetrics({ spec, self: this.#store.self, version, isOff });
-    if (processStats && !isOff) enableProcessStats(this.#store);
     this.requestObserver = webExporterMetrics && !isOff ? this.#exporterMetrics.watchRequests() : undefined;
-    this.#metricSpecs = [...spec.metrics];
     this.#author.fill(config.values, (metric) => this.#store.create(metric));
     this.#collectors = new Collectors({
       store: this.#store,
@@ -89,6 +78,13 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       prefix: collectorMetricPrefix(spec),
       timeAllowed: createTimeAllowed(config.server.scrapeTimeoutOffset),
       mostAtOnce: config.server.maxConcurrentCollectors,
+    });
+    this.#dynamic = new DynamicParts({
+      spec,
+      createMetric: (metric) => this.#store.create(metric),
+      onMetrics: (metrics) => reportFindings(metrics, config, log),
+      addCollector: (collector, handler) => this.#addCollector(collector, handler),
+      collectorSpecs: () => this.#collectors.specs,
     });
     for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#author.call(collector.member, scrape));
     this.#site = siteOf({ spec, version, server: config.server });
@@ -108,7 +104,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
         this.app.use(this.#routes);
         this.#collectors.start();
       },
-      drain: () => this.#drain(),
+      drain: () => drain({ collectors: this.#collectors, reloader: this.#reloader, log, milliseconds: config.server.shutdownTimeout }),
       timeoutMilliseconds: config.server.shutdownTimeout,
       onStartLeft: () => log.error('the start has not ended, and is left behind'),
     });
@@ -212,22 +208,15 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   }
 
   createMetrics<const D extends readonly NamedMetricDeclaration[]>(declarations: D): DeclaredMetrics<D> {
-    const specs = createDynamicMetricSpecs(declarations, this.spec, this.#metricSpecs);
-    reportFindings(specs, this.config, this.log);
-    this.#metricSpecs.push(...specs);
-    return Object.fromEntries(specs.map((spec) => [spec.name, this.#store.create(spec)])) as DeclaredMetrics<D>;
+    return this.#dynamic.createMetrics(declarations);
   }
 
   addCollector(name: string, declaration: Omit<CollectorDeclaration, 'name'>, handler: UpdateHandler): void {
-    const spec = createDynamicCollectorSpec({ ...declaration, name }, handler, this.#collectors.specs);
-    this.#addCollector(spec, handler);
+    this.#dynamic.addCollector(name, declaration, handler);
   }
 
   setUpdateHandler(handler: (metrics: MetricMap, scrape: Scrape) => unknown): void {
-    const name = 'update_handler';
-    const spec = createDynamicCollectorSpec({ name }, handler, this.#updateHandler ? [] : this.#collectors.specs);
-    if (!this.#updateHandler) this.#addCollector(spec, (scrape) => this.#updateHandler?.(scrape.metrics, scrape));
-    this.#updateHandler = handler;
+    this.#dynamic.setUpdateHandler(handler);
   }
 
   #answer(request: MetricsRequest): Promise<MetricsAnswer> {
@@ -237,17 +226,6 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       faultOf: (choice) => this.#collectors.faultOf(choice),
       collect: (scrape) => this.#collectors.collect(scrape),
     });
-  }
-
-  /** Waits for the scrapes and the reload that are under way, and cuts off what has not ended in time. */
-  async #drain(): Promise<boolean> {
-    const { shutdownTimeout } = this.config.server;
-    const reload = settlesWithin(this.#reloader.settled(), shutdownTimeout).then((isSettled) => {
-      if (!isSettled) this.log.error('a reload has not ended, and is left behind');
-      return isSettled;
-    });
-    const ends = await Promise.all([this.#collectors.stop(shutdownTimeout), reload]);
-    return ends.every(Boolean);
   }
 
   #addCollector(spec: CollectorSpec, handler: UpdateHandler): void {
@@ -272,7 +250,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       call: (member) => this.#author.call(member, { exporter: this, log: this.log, ...context }),
       isStopping: () => this.#lifeCycle.isStopping,
       log: this.log,
-      shutdownMilliseconds: Math.max(this.config.server.shutdownTimeout, leastShutdownMilliseconds),
+      shutdownMilliseconds: this.config.server.shutdownTimeout,
     });
   }
 }

@@ -3,6 +3,9 @@ import { type Logger, logFailure } from '../log.js';
 import type { HookKind } from '../model/declaration.js';
 import { settlesWithin } from './settles-within.js';
 
+/** What a shutdown hook may take at least, also where the operator has a stop wait for nothing. */
+const leastShutdownMilliseconds = 1_000;
+
 interface Hooks {
   readonly className: string;
   readonly kind: HookKind;
@@ -12,7 +15,7 @@ interface Hooks {
   /** Whether the rest of a startup or a reload is to be left out. */
   readonly isStopping: () => boolean;
   readonly log: Logger;
-  /** How long each shutdown hook may take, after which it is left behind. */
+  /** How long each shutdown hook may take, after which it is left behind; at least a second. */
   readonly shutdownMilliseconds: number;
 }
 
@@ -43,7 +46,8 @@ export async function runHooks({ className, kind, members, call, isStopping, log
   for (const member of kind === 'shutdown' ? members.toReversed() : members) {
     if (endsAtStop && isStopping()) return;
     try {
-      if (kind === 'shutdown') await callWithin(shutdownMilliseconds, `${className}.${member}`, () => call(member));
+      if (kind === 'shutdown')
+        await callWithin(Math.max(shutdownMilliseconds, leastShutdownMilliseconds), `${className}.${member}`, () => call(member));
       else await call(member);
     } catch (error) {
       if (!(isPrinted && isForOperator(error))) logFailure(log, `${kind} hook failed`, { hook: member }, error);
