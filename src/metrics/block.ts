@@ -208,9 +208,9 @@ export class Block<R extends BlockRow<R>> implements Staged {
     this.#stages.close(stage);
   }
 
-  /** Whether calls that run are about to set a row; they then see to it themselves. */
+  /** Whether calls that run are about to set or to remove a row; they then see to it themselves. */
   keepForStages(row: R): boolean {
-    const calls = this.#stages.callsThatSet(row.index);
+    const calls = this.#stages.callsThatTouch(row.index);
     for (const call of calls) call.addRow(row);
     return calls.length > 0;
   }

@@ -34,8 +34,8 @@ export class Stages {
     this.#spare = stage;
   }
 
-  /** The calls that run and are about to set a row. */
-  callsThatSet(index: number): readonly Stager[] {
-    return [...this.#open].filter((stage) => stage.has(index)).flatMap(({ call }) => call ?? []);
+  /** The calls that run and are about to set or to remove a row. */
+  callsThatTouch(index: number): readonly Stager[] {
+    return [...this.#open].filter((stage) => stage.valueOf(index) !== undefined).flatMap(({ call }) => call ?? []);
   }
 }

@@ -180,7 +180,7 @@ const drawn = {
   leave: fc.record({ nth: fc.nat(4) }),
   set: fc.record({ one: fc.constantFrom(...places), key: fc.constantFrom('v', 'V', 'w', 's', 's'), age: fc.constantFrom(1, 1, 1, 2) }),
   inc: fc.record({ one: fc.constantFrom(...places), key: fc.constantFrom('v', 'w', 's'), isInside: fc.boolean() }),
-  // Who wins between a removal in a call and a set outside is not told, so that these series are not set outside.
+  // What is set outside is not removed in calls here: that is tried by the model of tests/metrics/call.test.ts.
   remove: fc.record({ one: fc.constantFrom(...places), key: fc.constantFrom('V', 'W') }),
   write: fc.record({ one: fc.constantFrom(...places), key: fc.constantFrom('v', 'w', 's'), value: fc.constantFrom(101, 102, undefined) }),
   count: fc.record({ one: fc.constantFrom(...places), isInside: fc.boolean() }),
