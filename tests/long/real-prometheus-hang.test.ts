@@ -1,7 +1,7 @@
 import { Exporter, type Gauge, Metric, OnScrape } from '../../src/index.js';
 import { startTestExporter } from '../../src/testing/index.js';
 import { describeWith } from '../real-parts.js';
-import { startPrometheus, until } from './prometheus.js';
+import { startPrometheus, until } from '../samples/prometheus.js';
 
 @Exporter({ name: 'hang-exporter', description: 'Has a source that hangs.', namespace: 'hang' })
 class HangExporter {
