@@ -1,26 +1,13 @@
 import { createShiftTable, crcTable, shiftOf } from './crc32.js';
-import {
-  BlockCode,
-  countMask,
-  distanceSymbolOf,
-  extraDistanceBits,
-  leastDistances,
-  SymbolCounts,
-  type Token,
-  tokenOf,
-} from './deflate-code.js';
+import { type BlockCode, countMask, distanceSymbolOf, extraDistanceBits, leastDistances, tokenOf } from './deflate-code.js';
+import { compileProgram, kinds, ProgramRoom } from './deflate-program.js';
 import { Deflated } from './deflated.js';
-import { longestNumber, type Match, matchTexts, type Step } from './match-texts.js';
-import { formatNumber } from './number.js';
+import { longestNumber } from './match-texts.js';
 import { writeNumber } from './write-number.js';
 
-// What a step of a template is, where it is not a token: in the same bits as the count there.
-const numberKind = 29;
-const distanceKind = 30;
-const previousKind = 31;
-const mostBits = 16;
 // What is imported is looked up each time, which is much in the innermost loops.
 const kindMask = countMask;
+const { mostBits, number: numberKind, distance: distanceKind } = kinds;
 
 /** Tables that many texts need, by their length. */
 export class ShiftTables {
@@ -35,6 +22,8 @@ export class ShiftTables {
 
 /** Room that one template after the other needs for its work. */
 export class Scratch {
+  /** To be made in. */
+  readonly program = new ProgramRoom();
   tokens = new Int32Array(0);
   bytes = Buffer.alloc(0);
   /** Of one number. */
@@ -65,10 +54,12 @@ export class DeflateTemplate {
   readonly #tables: readonly Int32Array[];
 
   /** @param numbers those of today, of which one stands between each two texts; the others will be like them */
-  constructor(texts: readonly Buffer[], numbers: Float64Array, tables: ShiftTables) {
-    const steps = matchTexts(texts);
-    this.#code = new BlockCode(countSymbols(steps, texts, numbers));
-    this.#program = writeProgram(steps, this.#code);
+  constructor(
+    texts: readonly Buffer[],
+    numbers: Float64Array,
+    { tables, scratch }: { readonly tables: ShiftTables; readonly scratch: Scratch },
+  ) {
+    ({ code: this.#code, program: this.#program } = compileProgram(texts, numbers, scratch.program));
     this.#lengths = Int32Array.from(texts, ({ length }) => length);
     this.#crcs = Int32Array.from(texts, crcOf);
     this.#tables = texts.map(({ length }) => tables.of(length));
@@ -159,80 +150,4 @@ function crcOf(text: Buffer): number {
   let crc = 0;
   for (const byte of text) crc = crcTable[(crc ^ byte) & 255]! ^ (crc >>> 8);
   return crc;
-}
-
-/** What numbers are made of: also what today's are not. */
-const digitBytes = Buffer.from('0123456789.e+-NaInf');
-
-function countSymbols(steps: readonly (readonly Step[])[], texts: readonly Buffer[], numbers: Float64Array): SymbolCounts {
-  const counts = new SymbolCounts();
-  for (const byte of digitBytes) counts.addByte(byte);
-  const starts: number[] = [];
-  let start = 0;
-  for (const [text, own] of steps.entries()) {
-    starts.push(start);
-    for (const step of own) {
-      if (typeof step === 'number') counts.addByte(step);
-      else {
-        counts.addLength(step.length);
-        counts.addDistance(start - starts[step.source]! + step.offset);
-      }
-    }
-    const digits = text < numbers.length ? Buffer.from(formatNumber(numbers[text]!)) : [];
-    for (const byte of digits) counts.addByte(byte);
-    start += texts[text]!.length + digits.length;
-  }
-  return counts;
-}
-
-function writeProgram(steps: readonly (readonly Step[])[], code: BlockCode): Int32Array {
-  const program = new TokenList();
-  for (const token of code.head) program.add(token);
-  for (const [text, own] of steps.entries()) {
-    if (text > 0) program.addAlone(numberKind);
-    for (const step of own) {
-      if (typeof step === 'number') program.add(code.bytes[step]!);
-      else addMatch(program, code, step, text);
-    }
-  }
-  program.add(code.end);
-  // The empty block behind it: neither the last one nor compressed.
-  program.add(tokenOf(0, 3));
-  return program.finish();
-}
-
-function addMatch(program: TokenList, code: BlockCode, { length, source, offset }: Match, text: number): void {
-  for (const token of code.lengthTokens(length)) program.add(token);
-  if (source === text - 1) program.addAlone((offset << 5) | previousKind);
-  else program.addAlone((offset << 5) | distanceKind, source);
-}
-
-/** Puts tokens that follow one another into as few as they fit into. */
-class TokenList {
-  readonly #steps: number[] = [];
-  #bits = 0;
-  #count = 0;
-
-  add(token: Token): void {
-    const count = token & kindMask;
-    if (this.#count + count > mostBits) this.#flush();
-    this.#bits |= (token >>> 5) << this.#count;
-    this.#count += count;
-  }
-
-  /** Adds what is no token. */
-  addAlone(...steps: readonly number[]): void {
-    this.#flush();
-    this.#steps.push(...steps);
-  }
-
-  finish(): Int32Array {
-    this.#flush();
-    return Int32Array.from(this.#steps);
-  }
-
-  #flush(): void {
-    if (this.#count > 0) this.#steps.push(tokenOf(this.#bits, this.#count));
-    [this.#bits, this.#count] = [0, 0];
-  }
 }

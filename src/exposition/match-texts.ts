@@ -1,16 +1,5 @@
 import { longestDistance, longestMatch } from './deflate-code.js';
-
-/** Bytes that stand in an earlier text, too. */
-export interface Match {
-  readonly length: number;
-  /** Which of the texts has them. */
-  readonly source: number;
-  /** How far further on they stand in this text than in that one. */
-  readonly offset: number;
-}
-
-/** A byte, or many that stood somewhere before. */
-export type Step = number | Match;
+import type { StepList } from './step-list.js';
 
 /** What is shorter is not worth a match elsewhere. */
 const leastLength = 4;
@@ -21,9 +10,10 @@ const hashBits = 13;
 
 /**
  * Writes texts as deflate does, but where numbers stand between them that are known only later: what stood before is looked for in
- * the texts alone, and never so far away that the longest numbers would bring it out of reach.
+ * the texts alone, and never so far away that the longest numbers would bring it out of reach. The steps take the place of what is
+ * in the list.
  */
-export function matchTexts(texts: readonly Buffer[]): readonly (readonly Step[])[] {
+export function matchTexts(texts: readonly Buffer[], steps: StepList): void {
   const all = Buffer.concat(texts);
   const starts = [0];
   for (const [index, { length }] of texts.entries()) starts.push(starts[index]! + length);
@@ -37,29 +27,34 @@ export function matchTexts(texts: readonly Buffer[]): readonly (readonly Step[])
     return length;
   }
 
-  function* stepsOf(index: number): Iterable<Step> {
+  function addSteps(index: number): void {
     const [start, end] = [starts[index]!, starts[index + 1]!];
     const isNear = (place: number, source: number, at: number): boolean => at - place + (index - source) * longestNumber <= longestDistance;
     // Mostly the text before is the same but for some digits.
     let gap = index === 0 ? Infinity : start - starts[index - 1]!;
     for (let at = start; at < end;) {
-      let match: Match | undefined;
+      let length = 0;
+      let source = index - 1;
       let place = at - gap;
-      if (place >= starts[index - 1]! && place < start && isNear(place, index - 1, at)) {
-        match = { length: lengthAt(place, index - 1, at, end), source: index - 1, offset: gap - (start - starts[index - 1]!) };
-      }
+      if (place >= starts[source]! && place < start && isNear(place, source, at)) length = lengthAt(place, source, at, end);
       const hash = at + leastLength <= end ? hashOf(all, at) : -1;
-      const source = sources[hash] ?? 0;
-      place = places[hash] ?? -1;
-      if (place >= 0 && isNear(place, source, at)) {
-        const length = lengthAt(place, source, at, end);
-        if (length > (match?.length ?? 0) + 1) match = { length, source, offset: at - start - (place - starts[source]!) };
+      const found = places[hash] ?? -1;
+      if (found >= 0 && isNear(found, sources[hash]!, at)) {
+        const other = lengthAt(found, sources[hash]!, at, end);
+        if (other > length + 1) {
+          length = other;
+          source = sources[hash]!;
+          place = found;
+        }
       }
-      if (match !== undefined && match.length < leastLength) match = undefined;
-      const next = at + (match?.length ?? 1);
-      if (match?.source === index - 1) gap = start - starts[index - 1]! + match.offset;
-      yield match ?? all[at]!;
-      for (; at < next; at++) {
+      if (length >= leastLength) {
+        if (source === index - 1) gap = at - place;
+        steps.addMatch(length, source, at - start - (place - starts[source]!));
+      } else {
+        length = 1;
+        steps.addByte(all[at]!);
+      }
+      for (const next = at + length; at < next; at++) {
         if (at + leastLength > end) continue;
         const known = hashOf(all, at);
         places[known] = at;
@@ -68,7 +63,11 @@ export function matchTexts(texts: readonly Buffer[]): readonly (readonly Step[])
     }
   }
 
-  return texts.map((_, index) => [...stepsOf(index)]);
+  steps.clear();
+  for (const index of texts.keys()) {
+    steps.addText();
+    addSteps(index);
+  }
 }
 
 function hashOf(bytes: Buffer, at: number): number {

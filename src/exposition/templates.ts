@@ -43,7 +43,11 @@ export class Templates {
     const places = outlines.map((outline) => Int32Array.from(outline.places));
     const texts = joinTexts(outlines).map((text) => Buffer.from(text));
     if (texts.length === 1 || texts.some(({ length }) => length > longestText)) return { shapes, places };
-    return { shapes, places, template: new DeflateTemplate(texts, this.#gather(pieces, places), this.#tables) };
+    return {
+      shapes,
+      places,
+      template: new DeflateTemplate(texts, this.#gather(pieces, places), { tables: this.#tables, scratch: this.#scratch }),
+    };
   }
 
   /** Puts the numbers of all pieces one behind the other. */

@@ -17,7 +17,7 @@ function deflate(texts: readonly string[], first: Float64Array, numbers: Float64
   const template = new DeflateTemplate(
     texts.map((text) => Buffer.from(text)),
     first,
-    tables,
+    { tables, scratch },
   );
   return template.deflate(numbers, scratch);
 }
