@@ -111,9 +111,27 @@ describeWith('nginx', 'behind nginx, as the guide sets it up', () => {
   ])('the client in the log %s where nginx %s', async (_, __, trusted, client) => {
     const { host, log } = await serve(['--web-trusted-proxy', trusted]);
     const page = await startNginx(forwarded.replace(/http:\/\/unix:[^;]*/, `http://${host}/`));
-    const { hostname, port, pathname } = new URL(page);
-    const headers = { 'X-Forwarded-For': '203.0.113.7' };
-    expect(await ask({ hostname, port, path: `${pathname}metrics`, headers })).toMatchObject({ status: 200 });
+    await askForwarded(page);
     expect((await untilLogged(log))['client']).toBe(client);
   });
+
+  test.each([
+    ['is who asked nginx', 'are trusted', ['unix'], '127.0.0.1'],
+    ['is whom the proxy before names', 'are trusted, and that proxy, too', ['unix', '127.0.0.1'], '203.0.113.7'],
+    ['is nobody', 'are not trusted', [], undefined],
+  ])('the client in the log %s where Unix sockets %s', async (_, __, trusted, client) => {
+    const socket = join(createFolder(), 'web.sock');
+    const argv = trusted.flatMap((proxy) => ['--web-trusted-proxy', proxy]);
+    const { log } = await serve(argv, ['--web-listen-address', `unix:${socket}`]);
+    await askForwarded(await startNginx(forwarded.replace('/run/weather/web.sock', socket)));
+    // A Unix socket itself has no address.
+    expect((await untilLogged(log))['client'] || undefined).toBe(client);
+  });
 });
+
+/** Asks for the metrics as somebody who has come through another proxy. */
+async function askForwarded(page: string): Promise<void> {
+  const { hostname, port, pathname } = new URL(page);
+  const headers = { 'X-Forwarded-For': '203.0.113.7' };
+  expect(await ask({ hostname, port, path: `${pathname}metrics`, headers })).toMatchObject({ status: 200 });
+}
