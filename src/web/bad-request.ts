@@ -22,7 +22,6 @@ export function answerBadRequests(nodeServer: Server, { server, log, hasBegunAns
     onAnswered?.(status);
     return socket.end(rawAnswer(status, server), () => socket.destroy());
   });
-  nodeServer.on('checkExpectation', refuseExpectation(server));
 }
 
 /** Answers a request that expects what nobody here can do. */

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from '../log.js';
 import type { WebConfig } from '../model/web-config.js';
-import { answerBadRequests, checkRequest } from './bad-request.js';
+import { answerBadRequests, checkRequest, refuseExpectation } from './bad-request.js';
 import { ConnectionLimit } from './connection-limit.js';
 import type { Connections } from './connections.js';
 import { createHttp2Engine } from './http2.js';
@@ -41,6 +41,7 @@ interface Gate {
 export class Front {
   readonly #protection: Protection;
   readonly #listener: RequestListener;
+  readonly #expectationListener: RequestListener;
   readonly #terms: Terms;
   readonly #server: string;
   readonly #limits: WebLimits;
@@ -57,8 +58,9 @@ export class Front {
     const { log, isOpen, observer, limits = noLimits } = terms;
     this.#limits = limits;
     this.#protection = new Protection(callback, web, { server: this.#server, log, isOpen, onRejected: observer?.rejected });
-    const listener = checkRequest(this.#protection.answer, this.#server);
-    this.#listener = observer ? observeRequests(listener, observer) : listener;
+    const observe = (listener: RequestListener): RequestListener => (observer ? observeRequests(listener, observer) : listener);
+    this.#listener = observe(checkRequest(this.#protection.answer, this.#server));
+    this.#expectationListener = observe(refuseExpectation(this.#server));
     const { connections: maxConnections } = limits;
     const warnOfConnections = createQuietWarning(log, 'connections closed: as many as may be are open');
     const warnOfReaders = createQuietWarning(log, 'readers cut off: they took too long');
@@ -68,7 +70,7 @@ export class Front {
     });
     this.#writeTimeout = new WriteTimeout(limits.write, warnOfReaders);
     this.#speakHttp2 = createHttp2Engine(this.#listener, {
-      server: this.#server,
+      expectationListener: this.#expectationListener,
       log,
       idleMilliseconds: limits.idle,
       onSession: (session) => this.#watchSession(session),
@@ -105,7 +107,7 @@ export class Front {
       onAnswered: this.#terms.observer?.refused,
     });
     server.on('request', this.#connectionLimit.watchRequest).on('request', this.#writeTimeout.watchRequest);
-    return server.on('request', this.#listener);
+    return server.on('request', this.#listener).on('checkExpectation', this.#expectationListener);
   }
 
   /**

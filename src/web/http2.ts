@@ -2,14 +2,14 @@ import type { RequestListener } from 'node:http';
 import { constants, createServer, Http2ServerResponse, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Logger } from '../log.js';
-import { describeSocketError, refuseExpectation } from './bad-request.js';
+import { describeSocketError } from './bad-request.js';
 
 /** How many requests may be under way on one connection. */
 const mostStreams = 100;
 
 interface Terms {
-  /** The `Server` header of the answers that no application gives. */
-  readonly server: string;
+  /** Answers requests that expect something. */
+  readonly expectationListener: RequestListener;
   readonly log: Logger;
   /** For so long a connection may be silent; 0 for ever. */
   readonly idleMilliseconds: number;
@@ -19,12 +19,12 @@ interface Terms {
 /** Creates what speaks HTTP/2 on connections that are made already. It has no use for a socket of its own. */
 export function createHttp2Engine(
   listener: RequestListener,
-  { server, log, idleMilliseconds, onSession }: Terms,
+  { expectationListener, log, idleMilliseconds, onSession }: Terms,
 ): (socket: Socket) => void {
   const engine = createServer({ settings: { maxConcurrentStreams: mostStreams }, Http2ServerResponse: Response });
   // Requests and responses have the form of HTTP/1.
   engine.on('request', listener as never);
-  engine.on('checkExpectation', refuseExpectation(server) as never);
+  engine.on('checkExpectation', expectationListener as never);
   engine.on('session', (session) => {
     // Each request listens on its session.
     session.setMaxListeners(0);

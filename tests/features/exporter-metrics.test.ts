@@ -45,6 +45,17 @@ test('requests are told where the operator wants them', async () => {
   ]);
 });
 
+test('a request that expects what nobody can do is counted, and does not stay in flight', async () => {
+  await using running = await startTestExporter(Till, { listen: true, options: { webExporterMetrics: true } });
+  const socket = connect(Number(new URL(running.url ?? '').port), '127.0.0.1').resume();
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n\r\n');
+  await once(socket, 'close');
+  const { text } = await running.scrape();
+  // The scrape itself is in flight.
+  const expected = ['till_exporter_http_requests_in_flight 1', 'till_exporter_http_requests_total{code="417"} 1'];
+  expect(about(text)).toEqual(expect.arrayContaining(expected));
+});
+
 test('what is no request is counted by the code that it is answered', async () => {
   await using running = await startTestExporter(Till, { listen: true, options: { webExporterMetrics: true } });
   for (const text of ['no request\r\n\r\n', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`]) {
