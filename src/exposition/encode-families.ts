@@ -20,12 +20,16 @@ export function createFamilyEncoder({ show, encode, end }: FamilyEncoding): Enco
       memory.turn();
       for (const shown of show(families)) {
         const known = memory.get(shown);
+        if (known !== undefined) {
+          yield* known;
+          continue;
+        }
         const pieces: Piece[] = [];
-        for (const piece of known ?? encode(shown)) {
+        for (const piece of encode(shown)) {
           pieces.push(piece);
           yield piece;
         }
-        if (known === undefined) memory.set(shown, pieces);
+        memory.set(shown, pieces);
       }
       if (end !== undefined) yield end;
     },
