@@ -12,13 +12,10 @@ import type { CollectorSpec, ExporterSpec } from '../model/spec.js';
 import { createTimeAllowed } from '../scrape/deadline.js';
 import { answerScrape, type MetricsAnswer, type MetricsRequest } from '../web/answer-scrape.js';
 import { createApp } from '../web/create-app.js';
-import { healthPathsOf } from '../web/health.js';
-import type { ListenTerms } from '../web/listen.js';
 import { mountMiddleware } from '../web/mount.js';
-import { createOpenPaths } from '../web/open-path.js';
 import type { RequestObserver } from '../web/request-observer.js';
 import { createRoutes } from '../web/routes.js';
-import { serverHeader, type Site } from '../web/site.js';
+import type { Site } from '../web/site.js';
 import { AuthorObject } from './author-object.js';
 import { Collectors } from './collectors.js';
 import { createStore } from './create-store.js';
@@ -46,6 +43,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   readonly app: Koa;
   readonly spec: ExporterSpec;
   readonly log: Logger;
+  readonly site: Site;
   /** What the operator chose. */
   readonly config: Config;
   /** What is to hear of the requests of the exporter's own server; undefined for nobody. */
@@ -56,7 +54,6 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   readonly #collectors: Collectors;
   readonly #exposition = new Exposition();
   readonly #routes: Koa.Middleware;
-  readonly #site: Site;
   readonly #lifeCycle: LifeCycle;
   readonly #reloader: Reloader;
   readonly #dynamic: DynamicParts;
@@ -87,10 +84,10 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
       collectorSpecs: () => this.#collectors.specs,
     });
     for (const collector of spec.collectors) this.#addCollector(collector, (scrape) => this.#author.call(collector.member, scrape));
-    this.#site = siteOf({ spec, version, server: config.server });
-    this.app = createApp(this.#site, log, config.server.webTrustedProxy);
+    this.site = siteOf({ spec, version, server: config.server });
+    this.app = createApp(this.site, log, config.server.webTrustedProxy);
     this.app.context['exporter'] = this;
-    this.#routes = createRoutes(this.#site, log, {
+    this.#routes = createRoutes(this.site, log, {
       scrape: (request) => this.#answer(request),
       reload: config.server.webEnableLifecycle ? () => this.reload() : undefined,
       isReady: () => this.#lifeCycle.isRunning,
@@ -127,16 +124,6 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
 
   get instance(): T {
     return this.#author.instance;
-  }
-
-  /** The `Server` header of every response. */
-  get serverHeader(): string {
-    return serverHeader(this.#site);
-  }
-
-  /** Which requests the operator lets in without a password; undefined for none. */
-  get isOpenRequest(): ListenTerms['isOpen'] {
-    return this.config.server.webOpenHealth ? createOpenPaths(healthPathsOf(this.#site)) : undefined;
   }
 
   get registry() {
@@ -202,7 +189,7 @@ export class ExporterRuntime<T extends object = object> implements LiveExporter<
   middleware(): Koa.Middleware {
     // Without the first one, which answers for every response of the exporter's own server.
     const inner = (): readonly Koa.Middleware[] | undefined => (this.#lifeCycle.hasStarted ? this.app.middleware.slice(1) : undefined);
-    return mountMiddleware(this.#site, inner, (ctx) => {
+    return mountMiddleware(this.site, inner, (ctx) => {
       ctx['exporter'] = this;
     });
   }

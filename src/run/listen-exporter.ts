@@ -1,4 +1,7 @@
+import { healthPathsOf } from '../web/health.js';
 import { type Listening, listen } from '../web/listen.js';
+import { createOpenPaths } from '../web/open-path.js';
+import { serverHeader } from '../web/site.js';
 import type { ExporterRuntime } from './exporter-runtime.js';
 import { limitsOf } from './limits-of.js';
 import { listenPlaces } from './listen-places.js';
@@ -13,14 +16,22 @@ interface Opening {
 /** Opens the exporter's own server, which closes when the exporter stops. An exporter that cannot listen is stopped. */
 export async function listenExporter(exporter: ExporterRuntime, { port, web }: Opening): Promise<Listening> {
   const place = { sockets: listenPlaces(exporter.config, port), web: web.web };
-  const { serverHeader: server, log, isOpenRequest: isOpen, requestObserver: observer } = exporter;
-  const opening = listen(exporter.app.callback(), place, { server, log, isOpen, observer, limits: limitsOf(exporter.config.server) });
+  const { site, log, requestObserver: observer } = exporter;
+  const { server } = exporter.config;
+  const opening = listen(exporter.app.callback(), place, {
+    server: serverHeader(site),
+    log,
+    // Which requests the operator lets in without a password.
+    isOpen: server.webOpenHealth ? createOpenPaths(healthPathsOf(site)) : undefined,
+    observer,
+    limits: limitsOf(server),
+  });
   exporter.onStop(async () => {
     web.stop();
     // A stop may come while hosts are still looked up.
     const listening = await opening.catch(() => undefined);
     // A little longer than the scrapes have, so that what they say when they are aborted is still sent.
-    const connections = (await listening?.close(exporter.config.server.shutdownTimeout + 1_000)) ?? 0;
+    const connections = (await listening?.close(server.shutdownTimeout + 1_000)) ?? 0;
     if (connections > 0) exporter.log.error({ connections }, 'connections cut off');
     return connections === 0;
   });
