@@ -46,9 +46,13 @@ class Response extends Http2ServerResponse {
     Object.defineProperty(this, 'writableFinished', { get: () => stream.writableFinished && !stream.aborted });
   }
 
-  /** Says that the answer is not whole. */
   override destroy(error?: Error): this {
-    if (error === undefined) this.stream.close(constants.NGHTTP2_CANCEL);
+    if (error === undefined) breakOff(this.stream);
     return super.destroy(error);
   }
+}
+
+/** Ends a stream so that the client knows that the answer is not whole. */
+export function breakOff(stream: Pick<ServerHttp2Stream, 'close'>): void {
+  stream.close(constants.NGHTTP2_CANCEL);
 }

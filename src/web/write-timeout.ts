@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { constants, type ServerHttp2Session } from 'node:http2';
+import type { ServerHttp2Session } from 'node:http2';
+import { breakOff } from './http2.js';
 
 /** An answer of HTTP/1, or a stream of HTTP/2. */
 interface Answer {
@@ -33,8 +34,7 @@ export class WriteTimeout {
         get writableLength() {
           return stream.writableLength;
         },
-        // Without a code the client would take what it has for the whole.
-        destroy: () => stream.close(constants.NGHTTP2_CANCEL),
+        destroy: () => breakOff(stream),
         once: (event, listener) => stream.once(event, listener),
       }),
     );

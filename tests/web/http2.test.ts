@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:http2';
+import { connect, constants } from 'node:http2';
 import { hashSync } from '@node-rs/bcrypt';
 import Koa from 'koa';
 import { listen } from '../../src/web/listen.js';
@@ -28,6 +28,26 @@ test('what stands before an application stands there over HTTP/2, too', async ()
   expect(await ask('/', 'x')).toEqual([401, 'deny', 'Basic realm="weather-exporter", charset="UTF-8"', undefined]);
   expect(await ask('/broken', 'wonder')).toEqual([500, 'deny', undefined, undefined]);
   expect(await ask('/', 'wonder')).toEqual([429, undefined, undefined, '90']);
+  client.destroy();
+  await listening.close(0);
+});
+
+test('an answer that is cut off is not taken for a whole one', async () => {
+  const terms = { server: 'x', log: recordingLog().log };
+  const listening = await listen(
+    (_req, res) => {
+      res.write('the first half', () => res.destroy());
+    },
+    { sockets: [{ kind: 'tcp', hosts: ['127.0.0.1'], port: 0 }], web: secureWeb() },
+    terms,
+  );
+  const client = connect(listening.urls[0] ?? '', { ca });
+  const stream = client
+    .request({ ':path': '/' })
+    .on('error', () => {})
+    .resume();
+  await new Promise((resolve) => stream.on('close', resolve));
+  expect(stream.rstCode).toBe(constants.NGHTTP2_CANCEL);
   client.destroy();
   await listening.close(0);
 });
