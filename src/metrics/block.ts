@@ -2,7 +2,7 @@ import type { BlockContent } from './block-content.js';
 import { Columns } from './columns.js';
 import type { Totals } from './histogram-totals.js';
 import type { Hidden, Owner } from './owner.js';
-import { Room } from './room.js';
+import type { Room } from './room.js';
 import { type Claim, RowOwners } from './row-owners.js';
 import type { Stage, Staged, Stager, Unset } from './stage.js';
 import { Stages } from './stages.js';
@@ -14,7 +14,15 @@ interface BlockRow<R extends BlockRow<R>> extends Unset {
   remove(): void;
 }
 
+/** A table, as its blocks see it. */
+interface Table<R> {
+  readonly room: Room;
+  /** Takes a row out, for good. */
+  drop(row: R): void;
+}
+
 export interface BlockShape {
+  readonly labelNames: readonly string[];
   /** Numbers a row. */
   readonly width: number;
   readonly hasCreated: boolean;
@@ -31,14 +39,16 @@ export interface BlockShape {
 export class Block<R extends BlockRow<R>> extends Columns implements Staged {
   /** Counts how often rows have left their places: as long as it is the same, all are where they were. */
   departures = 0;
+  readonly table: Table<R>;
   readonly #shape: BlockShape;
   readonly #rows: (R | undefined)[] = [];
   readonly #stages = new Stages();
   #owners: RowOwners | undefined;
   #rowCount = 0;
 
-  constructor(shape: BlockShape, room = new Room()) {
-    super(shape, room);
+  constructor(shape: BlockShape, table: Table<R>) {
+    super(shape, table.room);
+    this.table = table;
     this.#shape = shape;
   }
 
@@ -57,18 +67,23 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
     return this.#stages.isEmpty && block.size + this.#rowCount <= rowsPerBlock;
   }
 
+  /** Undefined of a place whose row was taken away, which stays empty. */
+  rowAt(index: number): R | undefined {
+    return this.#rows[index];
+  }
+
   rows(): readonly R[] {
     return this.#rows.filter((row) => row !== undefined);
   }
 
   /** Adds a row that is not set yet. */
-  add(row: R, labels: string): number {
+  append(row: R, labelValues: readonly string[], labels?: string): number {
     this.#rows.push(row);
     this.#rowCount += 1;
-    return this.addRow(labels);
+    return this.addRow(labelValues, labels);
   }
 
-  /** Takes a row away; its place stays empty. */
+  /** Takes a row away. */
   remove(index: number): void {
     this.unset(index);
     this.#rows[index] = undefined;
@@ -86,9 +101,19 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
     return this.has(index) && !(this.#owners?.isGone(index) && this.#owners.heirOf(index) === undefined);
   }
 
-  /** The number that is told of a row that has one; 0 where none is. */
-  numberOf(index: number): number {
-    return this.#owners?.isGone(index) ? (this.#owners.heirOf(index)?.value ?? 0) : (this.values[index] ?? 0);
+  /** Sets the number of a row that has one: at once, or when the call is published. */
+  set(index: number, value: number, call: Stager | undefined): void {
+    if (call === undefined) this.write(index, value);
+    else this.stageOf(call)?.set(index, value);
+  }
+
+  /** Adds to the number of a row that has one: to what the call has set where there is one, and that is a set, too. */
+  add(index: number, value: number, call: Stager | undefined): void {
+    if (call === undefined) this.write(index, this.#numberOf(index) + value);
+    else {
+      const stage = this.stageOf(call);
+      stage?.set(index, (stage.valueOf(index) ?? this.#numberOf(index)) + value);
+    }
   }
 
   /** Sets the number of a row that has one, for good. */
@@ -100,11 +125,6 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
   writeTotals(index: number, totals: Totals): void {
     this.#owners?.clear(index);
     this.putTotals(index, totals);
-  }
-
-  /** Makes a call set the number of a row that has one. */
-  stage(index: number, value: number, call: Stager): void {
-    this.#stages.of(call, this)?.set(index, value);
   }
 
   /** What a call sets in this block; undefined where the call has ended. */
@@ -142,6 +162,11 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
     if (this.#owners?.has(owner) !== true) owner.estate.delete(this);
   }
 
+  /** What is told of a row; 0 where nothing is. */
+  #numberOf(index: number): number {
+    return this.#owners?.isGone(index) ? (this.#owners.heirOf(index)?.value ?? 0) : (this.values[index] ?? 0);
+  }
+
   /** Takes all that is set, but what an answer leaves out; the same object as long as nothing changes. */
   take(hidden?: Hidden): BlockContent {
     const owners = this.#owners;
@@ -157,7 +182,7 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
     const isAlone = block.size === 0;
     for (const row of this.rows()) {
       const from = row.index;
-      const to = block.add(row, this.labelsOf(from));
+      const to = block.append(row, this.labelValuesOf(from), this.labelsOf(from));
       this.copyRow(from, block, to);
       const owner = this.#owners?.of(from);
       if (owner) block.#claim(to, { owner, value: 0, totals: undefined });

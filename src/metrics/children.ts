@@ -9,28 +9,27 @@ import type { SeriesLimit } from './room.js';
 import type { Row } from './row.js';
 import { SeriesTable } from './series-table.js';
 
-/** Where a child finds its series. */
-export interface Place {
+/** What all children of one metric share. */
+export interface Home {
+  /** Of the metric, in messages. */
+  readonly name: string;
   readonly table: SeriesTable;
-  readonly values: readonly string[];
   /** Tells which call the running code belongs to. */
   readonly scope: CallScope;
 }
 
 /** One series as its updates see it, also when it was removed in the meantime. */
-export abstract class SeriesChild {
-  // Where the row was found last: to look there costs less than to ask the row. These come first, to lie side by side in memory.
+export abstract class SeriesChild<H extends Home = Home> {
+  // Where the series was found last. No reference to the row: there are many children, and to look there costs less, too.
   #block: Row['block'] | undefined;
   #index = 0;
   #departures = 0;
-  protected readonly scope: CallScope;
-  #row: Row | undefined;
-  readonly #table: SeriesTable;
-  readonly #values: readonly string[];
+  protected readonly home: H;
+  /** Until the series is found for the first time: its block knows them, too, even when the series is gone. */
+  #values: readonly string[] | undefined;
 
-  constructor({ table, values, scope }: Place) {
-    this.scope = scope;
-    this.#table = table;
+  constructor(home: H, values: readonly string[]) {
+    this.home = home;
     this.#values = values;
   }
 
@@ -39,37 +38,47 @@ export abstract class SeriesChild {
    * when nothing can go wrong any more.
    */
   protected obtain(call: Call | undefined): Row | undefined {
-    const row = this.#row;
-    if (row !== undefined && row.isStored) return row;
-    return (this.#row = this.#table.obtain(this.#values, call));
+    return this.#obtainBlock(call)?.rowAt(this.#index);
   }
 
   /** Sets the one number of the series: at once, or when the call is published. */
   protected setNumber(value: number): void {
-    const block = this.#block;
-    const call = this.scope.current();
-    if (block === undefined || block.departures !== this.#departures) this.#findAndSet(value, call);
-    else if (call === undefined) block.write(this.#index, value);
-    else block.stage(this.#index, value, call);
+    const call = this.home.scope.current();
+    this.#obtainBlock(call)?.set(this.#index, value, call);
   }
 
-  #findAndSet(value: number, call: Call | undefined): void {
-    const row = this.obtain(call);
-    if (row === undefined) return;
+  /** Adds to the one number of the series: at once, or when the call is published. */
+  protected addNumber(value: number, call: Call | undefined): void {
+    this.#obtainBlock(call)?.add(this.#index, value, call);
+  }
+
+  #obtainBlock(call: Call | undefined): Row['block'] | undefined {
+    const block = this.#block;
+    return block !== undefined && block.departures === this.#departures ? block : this.#find(call);
+  }
+
+  #find(call: Call | undefined): Row['block'] | undefined {
+    const values = this.#values ?? this.#block?.labelValuesOf(this.#index) ?? [];
+    // A place that others have left may still be this one's.
+    const row = this.#block?.rowAt(this.#index) ?? this.home.table.obtain(values, call);
+    if (row === undefined) return undefined;
     this.#block = row.block;
     this.#index = row.index;
     this.#departures = row.block.departures;
-    row.set(value, call);
+    this.#values = undefined;
+    return row.block;
   }
 }
 
-interface ChildrenParts<C> {
+interface ChildrenParts<C, Shared> {
   readonly spec: MetricSpec;
   readonly scope: CallScope;
   readonly limit?: SeriesLimit | undefined;
   /** Numbers a series. */
   readonly width: number;
-  readonly createChild: (place: Place) => C;
+  readonly Child: new (home: Home & Shared, values: readonly string[]) => C;
+  /** What the children share beside their home. */
+  readonly shared: Shared;
   /** Makes a series one of zeros: at once, or when the call is published. Only where metrics start with what is known of them. */
   readonly start?: (row: Row, call: Call | undefined) => void;
   /** Whether labels of an exemplar may follow the value. */
@@ -77,9 +86,10 @@ interface ChildrenParts<C> {
 }
 
 /** The series of one metric as its methods see them: checks the labels of every call. */
-export class Children<C> {
+export class Children<C, Shared extends object = object> {
   readonly scope: CallScope;
-  readonly #parts: ChildrenParts<C>;
+  readonly #parts: ChildrenParts<C, Shared>;
+  readonly #home: Home & Shared;
   readonly #table: SeriesTable;
   readonly #hasLabels: boolean;
   readonly #labelled: Labelled;
@@ -87,8 +97,8 @@ export class Children<C> {
   readonly #only: C | undefined;
   #hasFirstSeries: boolean;
 
-  constructor(parts: ChildrenParts<C>) {
-    const { spec, scope, limit, width } = parts;
+  constructor(parts: ChildrenParts<C, Shared>) {
+    const { spec, scope, limit, width, shared } = parts;
     this.scope = scope;
     this.#parts = parts;
     this.#hasLabels = spec.labels.length > 0;
@@ -103,6 +113,7 @@ export class Children<C> {
       keepsStale: spec.stale === 'keep',
       limit,
     });
+    this.#home = { name: exportedName, table: this.#table, scope, ...shared };
     if (!this.#hasLabels) this.#only = this.#create([]);
     this.clear();
   }
@@ -180,6 +191,6 @@ export class Children<C> {
   }
 
   #create(values: readonly string[]): C {
-    return this.#parts.createChild({ table: this.#table, values, scope: this.scope });
+    return new this.#parts.Child(this.#home, values);
   }
 }

@@ -1,3 +1,4 @@
+import { writeLabels } from '../model/labels.js';
 import type { Exemplar } from '../model/metric-family.js';
 import { type BlockContent, copyAll, copyRows, exemplarsOf, withClaims } from './block-content.js';
 import type { Totals } from './histogram-totals.js';
@@ -6,6 +7,7 @@ import type { Claim } from './row-owners.js';
 import { grown } from './stage.js';
 
 interface ColumnsShape {
+  readonly labelNames: readonly string[];
   /** Numbers a row. */
   readonly width: number;
   readonly hasCreated: boolean;
@@ -25,6 +27,10 @@ export class Columns {
   readonly width: number;
   /** That of all blocks of a table. */
   protected readonly room: Room;
+  readonly #labelNames: readonly string[];
+  /** Row by row; those of rows that were taken away stay. */
+  readonly #labelValues: string[] = [];
+  /** As `writeLabels` writes them. */
   readonly #labels: string[] = [];
   readonly #exemplars = new Map<number, Exemplar>();
   #isSet = new Uint8Array(4);
@@ -35,7 +41,8 @@ export class Columns {
   #shownLabels: readonly string[] | undefined;
   #content: BlockContent | undefined;
 
-  constructor({ width, hasCreated }: ColumnsShape, room: Room) {
+  constructor({ labelNames, width, hasCreated }: ColumnsShape, room: Room) {
+    this.#labelNames = labelNames;
     this.width = width;
     this.room = room;
     this.values = new Float64Array(4 * width);
@@ -49,6 +56,16 @@ export class Columns {
 
   labelsOf(index: number): string {
     return this.#labels[index] ?? '';
+  }
+
+  /** @param place that of the label among the label names */
+  labelValue(index: number, place: number): string {
+    return this.#labelValues[index * this.#labelNames.length + place]!;
+  }
+
+  labelValuesOf(index: number): readonly string[] {
+    const { length } = this.#labelNames;
+    return this.#labelValues.slice(index * length, (index + 1) * length);
   }
 
   has(index: number): boolean {
@@ -87,8 +104,9 @@ export class Columns {
   }
 
   /** Adds a row that is not set yet. */
-  protected addRow(labels: string): number {
+  protected addRow(labelValues: readonly string[], labels = this.#write(labelValues)): number {
     const index = this.#labels.push(labels) - 1;
+    this.#labelValues.push(...labelValues);
     if (index >= this.#isSet.length) this.#grow(this.#isSet.length * 2);
     return index;
   }
@@ -143,6 +161,10 @@ export class Columns {
     const rows = this.#setRows().filter((index) => !leftOut.has(index) || leftOut.substitute(index) !== undefined);
     const claims = rows.map((index) => (leftOut.has(index) ? leftOut.substitute(index) : undefined));
     return withClaims(copyRows(this.#parts(rows.map((index) => this.labelsOf(index))), rows), claims);
+  }
+
+  #write(labelValues: readonly string[]): string {
+    return writeLabels(this.#labelNames.map((name, place) => [name, labelValues[place] ?? '']));
   }
 
   #copy(): BlockContent {

@@ -4,7 +4,7 @@ import type { MetricSpec } from '../model/spec.js';
 import { type Call, CallScope } from './call.js';
 import { checkExemplar } from './check-exemplar.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type Place, SeriesChild } from './children.js';
+import { Children, type Home, SeriesChild } from './children.js';
 import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
 import type { Hidden } from './owner.js';
@@ -15,27 +15,26 @@ import type { SeriesLimit } from './room.js';
 import type { Row } from './row.js';
 import { UpdateKind } from './update-kind.js';
 
+/** What the counter says to its children. */
+interface Counted {
+  readonly kind: UpdateKind;
+}
+
 /** One series of a counter, to be kept by who updates it often. */
-class CounterChild extends SeriesChild {
-  readonly #name: string;
-  readonly #kind: UpdateKind;
-
-  constructor(name: string, kind: UpdateKind, place: Place) {
-    super(place);
-    this.#name = name;
-    this.#kind = kind;
-  }
-
+class CounterChild extends SeriesChild<Home & Counted> {
   inc(value: unknown = 1, exemplarLabels?: unknown): void {
-    const checked = checkNumber(this.#name, value, numberRules.increment);
-    const exemplar = checkExemplar(this.#name, exemplarLabels, checked);
-    this.#kind.check('counted');
-    count(this.obtain(undefined), checked, exemplar);
+    const { name, kind } = this.home;
+    const checked = checkNumber(name, value, numberRules.increment);
+    const exemplar = checkExemplar(name, exemplarLabels, checked);
+    kind.check('counted');
+    if (exemplar === undefined) this.addNumber(checked, undefined);
+    else count(this.obtain(undefined), checked, exemplar);
   }
 
   setTotal(total: unknown): void {
-    const checked = checkNumber(this.#name, total, numberRules.total, 'total');
-    this.#kind.check('mirrored');
+    const { name, kind } = this.home;
+    const checked = checkNumber(name, total, numberRules.total, 'total');
+    kind.check('mirrored');
     this.setNumber(checked);
   }
 }
@@ -45,7 +44,7 @@ export class Counter extends PromCounter implements OwnMetric {
   declare readonly name: string;
   declare readonly help: string;
   readonly #kind: UpdateKind;
-  readonly #children: Children<CounterChild>;
+  readonly #children: Children<CounterChild, Counted>;
   readonly #families: FamilyCache;
 
   constructor(spec: MetricSpec, scope = new CallScope(), limit?: SeriesLimit) {
@@ -62,7 +61,8 @@ export class Counter extends PromCounter implements OwnMetric {
       scope,
       limit,
       width: 1,
-      createChild: (place) => new CounterChild(spec.exportedName, kind, place),
+      Child: CounterChild,
+      shared: { kind },
       start: (row, call) => row.set(0, call),
       takesExemplars: true,
     });

@@ -3,7 +3,7 @@ import type { MetricFamily } from '../model/metric-family.js';
 import type { MetricSpec } from '../model/spec.js';
 import { CallScope } from './call.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type Place, SeriesChild } from './children.js';
+import { Children, SeriesChild } from './children.js';
 import { startClock } from './clock.js';
 import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
@@ -15,24 +15,17 @@ import type { SeriesLimit } from './room.js';
 
 /** One series of a gauge, to be kept by who updates it often. */
 class GaugeChild extends SeriesChild {
-  readonly #name: string;
-
-  constructor(name: string, place: Place) {
-    super(place);
-    this.#name = name;
-  }
-
   set(value: unknown): void {
     // What a number is costs less than the rule.
-    this.setNumber(typeof value === 'number' ? value : checkNumber(this.#name, value, numberRules.any));
+    this.setNumber(typeof value === 'number' ? value : checkNumber(this.home.name, value, numberRules.any));
   }
 
   inc(value: unknown = 1): void {
-    this.#add(checkNumber(this.#name, value, numberRules.finite));
+    this.addNumber(checkNumber(this.home.name, value, numberRules.finite), this.home.scope.current());
   }
 
   dec(value: unknown = 1): void {
-    this.#add(-checkNumber(this.#name, value, numberRules.finite));
+    this.addNumber(-checkNumber(this.home.name, value, numberRules.finite), this.home.scope.current());
   }
 
   setToCurrentTime(): void {
@@ -41,11 +34,6 @@ class GaugeChild extends SeriesChild {
 
   startTimer(): () => number {
     return startClock((seconds) => this.set(seconds));
-  }
-
-  #add(value: number): void {
-    const call = this.scope.current();
-    this.obtain(call)?.add(value, call);
   }
 }
 
@@ -67,7 +55,8 @@ export class Gauge extends PromGauge implements OwnMetric {
       scope,
       limit,
       width: 1,
-      createChild: (place) => new GaugeChild(spec.exportedName, place),
+      Child: GaugeChild,
+      shared: {},
     });
   }
 

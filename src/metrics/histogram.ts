@@ -5,7 +5,7 @@ import type { BlockContent } from './block-content.js';
 import { type Call, CallScope } from './call.js';
 import { checkExemplar } from './check-exemplar.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type Place, SeriesChild } from './children.js';
+import { Children, type Home, SeriesChild } from './children.js';
 import { startClock } from './clock.js';
 import { FamilyCache } from './family-cache.js';
 import { checkTotals, type Totals } from './histogram-totals.js';
@@ -24,7 +24,6 @@ const defaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What the histogram says to its children. */
 interface Counting {
-  readonly name: string;
   readonly bounds: readonly number[];
   readonly kind: UpdateKind;
   /** Makes a series one of zeros: at once, or when the call is published. */
@@ -32,16 +31,9 @@ interface Counting {
 }
 
 /** One series of a histogram, to be kept by who updates it often. */
-class HistogramChild extends SeriesChild {
-  readonly #counting: Counting;
-
-  constructor(counting: Counting, place: Place) {
-    super(place);
-    this.#counting = counting;
-  }
-
+class HistogramChild extends SeriesChild<Home & Counting> {
   observe(value: unknown, exemplarLabels?: unknown): void {
-    const { name, kind, bounds } = this.#counting;
+    const { name, kind, bounds } = this.home;
     const checked = checkNumber(name, value, numberRules.finite);
     const exemplar = checkExemplar(name, exemplarLabels, checked);
     kind.check('counted');
@@ -53,15 +45,16 @@ class HistogramChild extends SeriesChild {
   }
 
   setBuckets(totals: unknown): void {
-    const checked = checkTotals(this.#counting.name, totals);
-    this.#counting.kind.check('mirrored');
-    const current = this.scope.current();
+    const { name, kind, scope } = this.home;
+    const checked = checkTotals(name, totals);
+    kind.check('mirrored');
+    const current = scope.current();
     this.obtain(current)?.setTotals(checked, current);
   }
 
   zero(): void {
-    const { kind, start } = this.#counting;
-    const call = kind.isMirrored ? this.scope.current() : undefined;
+    const { kind, scope, start } = this.home;
+    const call = kind.isMirrored ? scope.current() : undefined;
     const row = this.obtain(call);
     if (row === undefined) return;
     if (call === undefined) row.block.unset(row.index);
@@ -75,7 +68,7 @@ export class Histogram extends PromHistogram implements OwnMetric {
   declare readonly help: string;
   readonly #spec: MetricSpec;
   readonly #counting: Counting;
-  readonly #children: Children<HistogramChild>;
+  readonly #children: Children<HistogramChild, Counting>;
   readonly #families: FamilyCache;
 
   constructor(spec: MetricSpec, scope = new CallScope(), limit?: SeriesLimit) {
@@ -93,7 +86,7 @@ export class Histogram extends PromHistogram implements OwnMetric {
       if (call === undefined) row.block.markSet(row.index);
       else row.setTotals(zeros, call);
     };
-    const counting: Counting = { name: spec.exportedName, bounds, kind, start };
+    const counting: Counting = { bounds, kind, start };
     this.#counting = counting;
     this.#families = new FamilyCache(spec, (content) =>
       content.totals ? mirroredBlocks(content, bounds) : [countedBlock(content, bounds)],
@@ -104,7 +97,8 @@ export class Histogram extends PromHistogram implements OwnMetric {
       limit,
       // Sum and count follow the buckets; the count is that of the last bucket, too.
       width: bounds.length + 2,
-      createChild: (place) => new HistogramChild(counting, place),
+      Child: HistogramChild,
+      shared: counting,
       start,
       takesExemplars: true,
     });
@@ -112,9 +106,9 @@ export class Histogram extends PromHistogram implements OwnMetric {
 
   override observe(first?: unknown, second?: unknown, third?: unknown): void {
     const children = this.#children;
-    const { name, kind, bounds } = this.#counting;
-    const checked = checkNumber(name, children.valueOf(first, second), numberRules.finite);
-    const exemplar = checkExemplar(name, children.exemplarOf(first, second, third), checked);
+    const { kind, bounds } = this.#counting;
+    const checked = checkNumber(this.name, children.valueOf(first, second), numberRules.finite);
+    const exemplar = checkExemplar(this.name, children.exemplarOf(first, second, third), checked);
     kind.check('counted');
     count(children.obtain(first, undefined), bounds, checked, exemplar);
   }

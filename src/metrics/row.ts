@@ -2,39 +2,32 @@ import type { Block } from './block.js';
 import type { Totals } from './histogram-totals.js';
 import type { Stager } from './stage.js';
 
-/** The table, as a row sees it. */
-interface Table {
-  drop(row: Row): void;
-}
-
 /** One series: where its numbers are. */
 export class Row {
   block: Block<Row>;
   index: number;
-  /** Whether its table has it: one that was taken away may still be held by a kept child. */
-  isStored = true;
-  readonly #table: Table;
 
-  constructor(table: Table, block: Block<Row>, labels: string) {
-    this.#table = table;
+  constructor(block: Block<Row>, labelValues: readonly string[]) {
     this.block = block;
-    this.index = block.add(this, labels);
+    this.index = block.append(this, labelValues);
+  }
+
+  /** Whether its table has it: one that was taken away may still be held by who has found it. */
+  get isStored(): boolean {
+    return this.block.rowAt(this.index) === this;
+  }
+
+  labelValue(place: number): string {
+    return this.block.labelValue(this.index, place);
   }
 
   /** Sets the one number of this row: at once, or when the call is published. */
   set(value: number, call: Stager | undefined): void {
-    if (call === undefined) this.block.write(this.index, value);
-    else this.block.stage(this.index, value, call);
+    this.block.set(this.index, value, call);
   }
 
-  /** Adds to the one number of this row: to what the call has set where there is one, and that is a set, too. */
   add(value: number, call: Stager | undefined): void {
-    const current = this.block.numberOf(this.index);
-    if (call === undefined) this.block.write(this.index, current + value);
-    else {
-      const stage = this.block.stageOf(call);
-      stage?.set(this.index, (stage.valueOf(this.index) ?? current) + value);
-    }
+    this.block.add(this.index, value, call);
   }
 
   setTotals(totals: Totals, call: Stager | undefined): void {
@@ -57,6 +50,6 @@ export class Row {
   /** Gives up the place of a series that nobody has set, or is about to set. */
   dropIfUnset(): void {
     if (!this.isStored || this.block.has(this.index) || this.block.keepForStages(this)) return;
-    this.#table.drop(this);
+    this.block.table.drop(this);
   }
 }

@@ -1,4 +1,3 @@
-import { parseLabels, writeLabels } from '../model/labels.js';
 import { Block, type BlockShape } from './block.js';
 import type { BlockContent } from './block-content.js';
 import type { Call } from './call.js';
@@ -12,7 +11,6 @@ const linesPerBlock = 1_024;
 const fewestRowsPerBlock = 16;
 
 interface TableShape extends BlockShape {
-  readonly labelNames: readonly string[];
   /** Default: none. */
   readonly limit?: SeriesLimit | undefined;
 }
@@ -22,8 +20,12 @@ export class SeriesTable {
   readonly #shape: TableShape;
   readonly #rowsPerBlock: number;
   readonly #index: LabelTree<Row>;
-  readonly #room: Room;
+  readonly room: Room;
   #blocks: Block<Row>[] = [];
+  /** What was found last by a record. */
+  #last: Row | undefined;
+  /** How far behind it the next one may stand; undefined where there is no saying. */
+  #step: number | undefined;
   /** The only row of a metric without labels. */
   #only: Row | undefined;
   /** How many rows there are, those included that calls are about to set. */
@@ -33,12 +35,17 @@ export class SeriesTable {
     this.#shape = shape;
     this.#rowsPerBlock = Math.max(fewestRowsPerBlock, Math.floor(linesPerBlock / shape.width));
     this.#index = new LabelTree(shape.labelNames);
-    this.#room = new Room(shape.limit);
+    this.room = new Room(shape.limit);
   }
 
   /** Returns the series with the labels of a record, which has been set before; undefined if there is none, or another fault. */
   find(record: Readonly<Record<string, unknown>>): Row | undefined {
-    return this.#shape.labelNames.length === 0 ? undefined : this.#index.find(record);
+    if (this.#shape.labelNames.length === 0) return undefined;
+    const likely = this.#likely();
+    if (likely !== undefined && this.#index.isOf(likely, record)) return (this.#last = likely);
+    const row = this.#index.find(record);
+    if (row !== undefined) this.#note(row);
+    return row;
   }
 
   /** Returns the series with these values, in the order of the label names. */
@@ -51,11 +58,10 @@ export class SeriesTable {
     const known = this.get(values);
     if (known !== undefined) return known;
     // What a call sets shows when it is published, and what it did not set again has made room by then.
-    if (!this.#room.admits(call && this.#size - this.#room.taken)) return undefined;
-    const names = this.#shape.labelNames;
-    const row = new Row(this, this.#blockWithRoom(), writeLabels(names.map((name, index) => [name, values[index] ?? ''])));
+    if (!this.room.admits(call && this.#size - this.room.taken)) return undefined;
+    const row = new Row(this.#blockWithRoom(), values);
     if (values.length === 0) this.#only = row;
-    else this.#index.set(values, row);
+    else this.#index.add(row, values);
     this.#size += 1;
     call?.addRow(row);
     return row;
@@ -63,10 +69,9 @@ export class SeriesTable {
 
   /** Takes a row out, for good. */
   drop(row: Row): void {
-    row.isStored = false;
     this.#size -= 1;
     if (row === this.#only) this.#only = undefined;
-    else this.#index.delete(parseLabels(row.block.labelsOf(row.index)).map(([, value]) => value));
+    else this.#index.delete(row.block.labelValuesOf(row.index));
     row.block.remove(row.index);
   }
 
@@ -80,10 +85,21 @@ export class SeriesTable {
     return this.#blocks.map((block) => block.take(hidden)).filter(({ labels }) => labels.length > 0);
   }
 
+  /** Whoever sets all series goes from one to the next, and whoever counts comes back to the same. */
+  #likely(): Row | undefined {
+    return this.#step === undefined ? undefined : this.#last?.block.rowAt(this.#last.index + this.#step);
+  }
+
+  #note(row: Row): void {
+    const step = row.index - (this.#last?.index ?? NaN);
+    this.#step = step === 0 || step === 1 ? step : undefined;
+    this.#last = row;
+  }
+
   #blockWithRoom(): Block<Row> {
     // Here too, since there may be no scrapes.
     if (this.#isFull()) this.#tidy();
-    if (this.#isFull()) this.#blocks.push(new Block<Row>(this.#shape, this.#room));
+    if (this.#isFull()) this.#blocks.push(new Block<Row>(this.#shape, this));
     return this.#blocks.at(-1)!;
   }
 
@@ -99,7 +115,7 @@ export class SeriesTable {
       const last = kept.at(-1);
       if (last !== undefined && block.canFollow(last, this.#rowsPerBlock)) block.moveTo(last);
       else if (block.isSparse) {
-        const dense = new Block<Row>(this.#shape, this.#room);
+        const dense = new Block<Row>(this.#shape, this);
         block.moveTo(dense);
         kept.push(dense);
       } else kept.push(block);

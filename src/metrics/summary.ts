@@ -4,7 +4,7 @@ import type { MetricSpec } from '../model/spec.js';
 import type { BlockContent } from './block-content.js';
 import { CallScope } from './call.js';
 import { checkNumber, numberRules } from './check-value.js';
-import { Children, type Place, SeriesChild } from './children.js';
+import { Children, type Home, SeriesChild } from './children.js';
 import { startClock } from './clock.js';
 import { FamilyCache } from './family-cache.js';
 import type { OwnMetric } from './own-metric.js';
@@ -20,21 +20,13 @@ const defaultAgeBuckets = 5;
 
 /** What the summary says to its children. */
 interface Observing {
-  readonly name: string;
   readonly observe: (row: Row | undefined, value: number) => void;
 }
 
 /** One series of a summary, to be kept by who updates it often. */
-class SummaryChild extends SeriesChild {
-  readonly #observing: Observing;
-
-  constructor(observing: Observing, place: Place) {
-    super(place);
-    this.#observing = observing;
-  }
-
+class SummaryChild extends SeriesChild<Home & Observing> {
   observe(value: unknown): void {
-    const { name, observe } = this.#observing;
+    const { name, observe } = this.home;
     const checked = checkNumber(name, value, numberRules.finite);
     observe(this.obtain(undefined), checked);
   }
@@ -50,7 +42,7 @@ export class Summary extends PromSummary implements OwnMetric {
   declare readonly help: string;
   readonly #spec: MetricSpec;
   readonly #percentiles: readonly number[];
-  readonly #children: Children<SummaryChild>;
+  readonly #children: Children<SummaryChild, Observing>;
   readonly #families: FamilyCache;
   /** Know the quantiles only: they forget their sum and count together with old observations. */
   readonly #windows = new WeakMap<Row, PromSummary>();
@@ -63,14 +55,15 @@ export class Summary extends PromSummary implements OwnMetric {
     this.#spec = spec;
     this.#percentiles = percentiles;
     this.#families = new FamilyCache(spec, (content) => [{ ...content, points: percentiles }]);
-    const observing: Observing = { name: spec.exportedName, observe: (row, value) => this.#observe(row, value) };
+    const observing: Observing = { observe: (row, value) => this.#observe(row, value) };
     this.#children = new Children({
       spec,
       scope,
       limit,
       // Sum and count follow the quantiles, which are filled in when they are asked for.
       width: percentiles.length + 2,
-      createChild: (place) => new SummaryChild(observing, place),
+      Child: SummaryChild,
+      shared: observing,
       start: ({ block, index }) => block.markSet(index),
     });
   }

@@ -1,14 +1,14 @@
 import { Block } from '../../src/metrics/block.js';
+import { Room } from '../../src/metrics/room.js';
 import { Row } from '../../src/metrics/row.js';
-import { SeriesTable } from '../../src/metrics/series-table.js';
 
-const table = new SeriesTable({ labelNames: ['a'], width: 1, hasCreated: false, name: 'm', keepsStale: false });
+const table = { room: new Room(), drop: ({ block, index }: Row) => block.remove(index) };
 const exemplar = (value: number) => ({ labels: `id="${value}"`, value, timestamp: 1 });
 
 /** A block of rows a="0", a="1" … that are all set to their places. */
 function blockOf(length: number, { width = 1, hasCreated = false } = {}) {
-  const block = new Block<Row>({ width, hasCreated, name: 'm', keepsStale: false });
-  const rows = Array.from({ length }, (_, place) => new Row(table, block, `a="${place}"`));
+  const block = new Block<Row>({ labelNames: ['a'], width, hasCreated, name: 'm', keepsStale: false }, table);
+  const rows = Array.from({ length }, (_, place) => new Row(block, [String(place)]));
   for (const { index } of rows) {
     block.markSet(index);
     block.values.fill(index, index * width, (index + 1) * width);
@@ -19,7 +19,7 @@ function blockOf(length: number, { width = 1, hasCreated = false } = {}) {
 
 test('a row that nobody has set is not told', () => {
   const { block, rows } = blockOf(2);
-  new Row(table, block, 'a="new"');
+  new Row(block, ['new']);
   expect(block.take()).toMatchObject({ labels: ['a="0"', 'a="1"'], values: Float64Array.of(0, 1) });
   block.unset(0);
   expect(block.take()).toMatchObject({ labels: ['a="1"'], values: Float64Array.of(1) });
@@ -50,7 +50,7 @@ test('the labels told are the same object as long as the same rows are set', () 
   const { labels } = block.take();
   block.write(1, 5);
   expect(block.take().labels).toBe(labels);
-  new Row(table, block, 'a="unset"');
+  new Row(block, ['unset']);
   block.write(1, 6);
   expect(block.take().labels).toBe(labels);
   block.write(3, 6);

@@ -77,6 +77,23 @@ test('a kept child updates its series, also one that was removed or reset', () =
   expect(valuesOf(gauge)).toEqual([[{ room: 'a', floor: '1' }, 9]]);
 });
 
+test('kept children find their series wherever the departure of others has moved it', () => {
+  const gauge = new Gauge(specOf({ name: 'temperature', type: 'gauge', labels: ['room'] }));
+  const rooms = Array.from({ length: 3_000 }, (_, room) => room);
+  const children = rooms.map((room) => gauge.labels(room));
+  for (const room of rooms) children[room]!.set(room);
+  for (const room of rooms) if (room % 10 !== 0) gauge.remove(room);
+  // Reading closes the gaps.
+  expect(valuesOf(gauge)).toEqual(rooms.filter((room) => room % 10 === 0).map((room) => [{ room: String(room) }, room]));
+  for (const room of rooms) if (room % 4 === 0) children[room]!.inc(room % 8 === 0 ? 5 : 7);
+  const values = new Map(valuesOf(gauge).map(([labels, value]) => [Number((labels as { room: string }).room), value]));
+  const expected = (room: number): number | undefined => {
+    const [kept, added] = [room % 10 === 0 ? room : undefined, room % 4 === 0 ? (room % 8 === 0 ? 5 : 7) : undefined];
+    return kept === undefined && added === undefined ? undefined : (kept ?? 0) + (added ?? 0);
+  };
+  expect(rooms.map((room) => values.get(room))).toEqual(rooms.map(expected));
+});
+
 test('removing takes one series, and none that is not there', () => {
   const gauge = labelled();
   gauge.set({ room: 'a', floor: 1 }, 5);

@@ -96,6 +96,35 @@ test('what happens to a table is what happens to a map with injective keys, also
   );
 });
 
+test('in whatever order series are asked for, come and go, each is found by its own record only', () => {
+  const names = ['a', 'b'];
+  const values = fc.tuple(fc.constantFrom('x', 'y'), fc.nat(12).map(String));
+  // Runs of neighbours, as whoever sets all series asks for them, and single ones.
+  const run = fc.record({ from: values, length: fc.integer({ min: 1, max: 20 }), step: fc.constantFrom(0, 1, 2) });
+  const step = fc.record({ kind: fc.constantFrom('set', 'find', 'remove', 'read'), run });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      // Sixteen rows a block.
+      const table = tableOf(names, 100);
+      const model = new Map<string, Row>();
+      for (const { kind, run } of steps)
+        for (let place = 0; place < run.length; place++) {
+          const one = [run.from[0], String((Number(run.from[1]) + place * run.step) % 13)];
+          const key = JSON.stringify(one);
+          if (kind === 'read') table.take();
+          else if (kind === 'remove') {
+            table.get(one)?.remove();
+            model.delete(key);
+          } else if (kind === 'set') {
+            const row = obtain(table, one);
+            row.block.markSet(row.index);
+            model.set(key, row);
+          } else expect(table.find({ a: one[0], b: one[1] })).toBe(model.get(key));
+        }
+    }),
+  );
+});
+
 describe('series that come and go', () => {
   const blocksOf = (table: SeriesTable) => new Set(table.rows().map(({ block }) => block));
 
