@@ -1,6 +1,7 @@
 import { createGrouping, usualLength } from './group-parts.js';
 import { createPause } from './pause.js';
-import { bytesOf, type Piece } from './piece.js';
+import type { Piece } from './piece.js';
+import { Sheet } from './sheet.js';
 
 /** The bytes of a body in their order. A part that has not changed since the last time is the same object as then. */
 export type Body = readonly Buffer[];
@@ -10,20 +11,15 @@ export interface Compressor {
   compress(pieces: readonly Piece[]): Promise<Body>;
 }
 
-/** Up to here a copy costs less than to send more than one buffer. */
-export const oneBufferLength = 256 * 1024;
+/** Up to here a copy costs less than to send more than one buffer, or to keep parts of it apart. */
+const oneBufferLength = 256 * 1024;
 
-/**
- * Creates a function that puts short buffers that follow one another together; what is short altogether becomes one.
- *
- * @param shortLength up to which length it is
- */
-export function createJoin(fullLength = usualLength, shortLength = fullLength): (parts: Body) => Body {
+/** Creates a function that puts short buffers that follow one another together; what is short altogether becomes one. */
+export function createJoin(fullLength = usualLength, shortLength = oneBufferLength): (parts: Body) => Body {
   return createGrouping<Buffer, Buffer>({
     lengthOf: ({ length }) => length,
     combine: (parts) => (parts.length === 1 ? parts[0]! : Buffer.concat(parts)),
     fullLength,
-    // To keep the parts of what is short apart costs more than it saves.
     shortLength,
   });
 }
@@ -32,21 +28,14 @@ export function createJoin(fullLength = usualLength, shortLength = fullLength): 
 export function createRender(): (pieces: readonly Piece[]) => Promise<Body> {
   const join = createJoin();
   return async (pieces) => {
-    const rendered: Buffer[] = [];
+    const sheet = new Sheet();
     const pause = createPause();
     for (const piece of pieces) {
-      const bytes = bytesOf(piece);
-      rendered.push(bytes);
-      const pausing = pause(bytes.length);
+      const pausing = pause(sheet.add(piece));
       if (pausing) await pausing;
     }
-    return join(rendered);
+    return join(sheet.finish());
   };
-}
-
-/** Makes one buffer of a body that is short. */
-export function joinIfShort(body: Body): Body {
-  return body.length > 1 && lengthOf(body) <= oneBufferLength ? [Buffer.concat(body)] : body;
 }
 
 export function lengthOf(body: Body): number {

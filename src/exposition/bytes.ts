@@ -12,8 +12,19 @@ export function isAscii(text: string): boolean {
   return Buffer.byteLength(text) === text.length;
 }
 
+/** Text that is to be written. */
+export interface Text {
+  readonly text: string;
+  /** Whether it is known to be ASCII only, which costs less to write. */
+  readonly isAscii: boolean;
+}
+
+export function writeText({ text, isAscii }: Text): Buffer {
+  return isAscii ? writeAscii(text) : Buffer.from(text);
+}
+
 export function toBytes(text: string): Buffer {
-  return isAscii(text) ? writeAscii(text) : Buffer.from(text);
+  return writeText({ text, isAscii: isAscii(text) });
 }
 
 const pooledLength = 2_048;

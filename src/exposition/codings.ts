@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import { type Compressor, createRender, joinIfShort } from './body.js';
+import { type Compressor, createRender } from './body.js';
 import { Gzip } from './gzip.js';
 
 /** A content coding. */
@@ -28,10 +28,7 @@ export const codings: readonly Coding[] = [
 
 export const identity: Coding = {
   name: 'identity',
-  createCompressor: () => {
-    const render = createRender();
-    return { compress: async (pieces) => joinIfShort(await render(pieces)) };
-  },
+  createCompressor: () => ({ compress: createRender() }),
 };
 
 /** Compresses all anew whenever anything has changed. */

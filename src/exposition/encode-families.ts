@@ -21,7 +21,7 @@ export function createFamilyEncoder({ show, encode, end }: FamilyEncoding): Enco
       for (const shown of show(families)) {
         const known = memory.get(shown);
         if (known !== undefined) {
-          yield* known;
+          for (const piece of known) yield piece;
           continue;
         }
         const pieces: Piece[] = [];

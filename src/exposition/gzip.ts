@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
-import { type Body, type Compressor, createJoin, oneBufferLength } from './body.js';
+import { type Body, type Compressor, createJoin } from './body.js';
 import { combineCrc32 } from './crc32.js';
 import { Deflated } from './deflated.js';
 import { createGrouping } from './group-parts.js';
@@ -51,7 +51,7 @@ export class Gzip implements Compressor {
     combine: (pieces) => new Group(pieces),
     leastLength: leastGroupLength,
   });
-  readonly #join = createJoin(fullLength, oneBufferLength);
+  readonly #join = createJoin(fullLength);
 
   async compress(pieces: readonly Piece[]): Promise<Body> {
     const groups = this.#group(pieces);
@@ -112,7 +112,7 @@ function expectLength(groups: readonly Group[]): number {
 
 /** The text is not kept: what it is deflated to is. */
 function render({ pieces }: Group): Buffer {
-  const texts = pieces.map((piece) => (piece instanceof Page ? piece.render() : piece));
+  const texts = pieces.map((piece) => (piece instanceof Page ? piece.write() : piece));
   return texts.length === 1 ? texts[0]! : Buffer.concat(texts);
 }
 

@@ -1,3 +1,5 @@
+import { type Text, writeText } from './bytes.js';
+
 /** What some text is made of beside its numbers: the same object as long as only these change. */
 export interface Shape {
   /** About how many bytes the text has. */
@@ -17,11 +19,14 @@ export interface Outline {
 export class Page {
   readonly values: Float64Array;
   readonly #findShape: () => Shape;
-  readonly #render: () => Buffer;
+  readonly #render: () => Text;
   #shape: Shape | undefined;
-  #bytes: Buffer | undefined;
+  /** Has the bytes once they are written, and maybe others' before and behind them. */
+  #written: Buffer | undefined;
+  #start = 0;
+  #end = 0;
 
-  constructor(findShape: () => Shape, values: Float64Array, render: () => Buffer) {
+  constructor(findShape: () => Shape, values: Float64Array, render: () => Text) {
     this.values = values;
     this.#findShape = findShape;
     this.#render = render;
@@ -32,14 +37,31 @@ export class Page {
     return (this.#shape ??= this.#findShape());
   }
 
-  /** Rendered once, and kept. */
+  get isWritten(): boolean {
+    return this.#written !== undefined;
+  }
+
+  /** Written once, and kept. */
   get bytes(): Buffer {
-    return (this.#bytes ??= this.#render());
+    const written = this.#written ?? this.keep(this.write());
+    if (written.length === this.#end - this.#start) return written;
+    return this.keep(written.subarray(this.#start, this.#end));
+  }
+
+  render(): Text {
+    return this.#render();
   }
 
   /** The bytes for somebody who does not keep them. */
-  render(): Buffer {
-    return this.#bytes ?? this.#render();
+  write(): Buffer {
+    return this.#written === undefined ? writeText(this.#render()) : this.bytes;
+  }
+
+  /** Keeps what was written, maybe together with others. */
+  keep(written: Buffer, start = 0, end = written.length): Buffer {
+    this.#start = start;
+    this.#end = end;
+    return (this.#written = written);
   }
 }
 

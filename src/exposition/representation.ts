@@ -13,7 +13,7 @@ export class Representation {
 
   constructor(encoder: Encoder) {
     this.#encoder = encoder;
-    this.#encoded = shareWork((families) => this.#encodeAll(families));
+    this.#encoded = shareWork((families) => this.#encode(families, (pieces) => this.#remember(pieces)));
   }
 
   /** Encodes families; who asks for the same list again gets the same pieces. */
@@ -22,7 +22,11 @@ export class Representation {
   }
 
   /** Encodes some of the families, which leaves alone what is remembered of all. */
-  async encodeSome(families: readonly MetricFamily[]): Promise<readonly Piece[]> {
+  encodeSome(families: readonly MetricFamily[]): Promise<readonly Piece[]> {
+    return this.#encode(families, (pieces) => pieces);
+  }
+
+  async #encode(families: readonly MetricFamily[], finish: (pieces: readonly Piece[]) => readonly Piece[]): Promise<readonly Piece[]> {
     const pieces: Piece[] = [];
     const pause = createPause();
     for (const piece of this.#encoder.encode(families)) {
@@ -31,11 +35,10 @@ export class Representation {
       const pausing = pause(piece instanceof Page ? piece.values.byteLength : undefined);
       if (pausing) await pausing;
     }
-    return pieces;
+    return finish(pieces);
   }
 
-  async #encodeAll(families: readonly MetricFamily[]): Promise<readonly Piece[]> {
-    const pieces = await this.encodeSome(families);
+  #remember(pieces: readonly Piece[]): readonly Piece[] {
     return areSame(pieces, this.#last) ? this.#last : (this.#last = pieces);
   }
 }

@@ -1,5 +1,5 @@
 import type { Exemplar, MetricFamily, SeriesBlock } from '../model/metric-family.js';
-import { createAsciiTest, isAscii, toBytes, writeAscii } from './bytes.js';
+import { createAsciiTest, isAscii, toBytes } from './bytes.js';
 import { createFamilyEncoder } from './encode-families.js';
 import { createLabelEscape, escapeExemplarLabels } from './escape-labels.js';
 import type { Escaping } from './escape-name.js';
@@ -40,29 +40,30 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
   const headOf = createHeads(dialect);
   const pages = new PartMemory<KnownPage>();
 
-  function createPage(shown: ShownFamily, block: SeriesBlock, above: string): Piece {
+  function createPage(shown: ShownFamily, block: SeriesBlock, above: string, areNamesAscii: boolean): Piece {
     const labels = escapeLabels(block);
     const lines = new Lines(shown, block, labels, { dialect, escaping });
-    const render = (): Buffer => {
-      const text = above + renderLines(lines);
-      const isPlain = lines.exemplars === undefined && shown.family.type !== 'enum' && isAscii(above + shown.sampleNames.join(''));
-      return isPlain && areAscii(labels) ? writeAscii(text) : toBytes(text);
-    };
-    return hasNumbersOnly(lines) ? new Page(() => shapeOf({ shown, block, labels, above }), block.values, render) : render();
+    const render = (): string => above + renderLines(lines);
+    if (!hasNumbersOnly(lines)) return toBytes(render());
+    return new Page(
+      () => shapeOf({ shown, block, labels, above }),
+      block.values,
+      () => ({ text: render(), isAscii: areNamesAscii && areAscii(labels) }),
+    );
   }
 
-  function pageOf(shown: ShownFamily, block: SeriesBlock, above: string): Piece {
+  function pageOf(shown: ShownFamily, block: SeriesBlock, above: string, areNamesAscii: boolean): Piece {
     const known = pages.get(block, shown.onlyPart);
     if (known?.above === above) return known.page;
-    const page = createPage(shown, block, above);
+    const page = createPage(shown, block, above, areNamesAscii);
     pages.set(block, shown.onlyPart, new KnownPage(above, page));
     return page;
   }
 
-  function* encodeBlocks(shown: ShownFamily, head: string): Iterable<Piece> {
-    let above = head;
+  function* encodeBlocks(shown: ShownFamily, { text, isAscii }: KnownHead): Iterable<Piece> {
+    let above = text;
     for (const block of shown.family.blocks as readonly SeriesBlock[]) {
-      yield pageOf(shown, block, above);
+      yield pageOf(shown, block, above, isAscii);
       above = '';
     }
   }
@@ -73,7 +74,8 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
       const { blocks } = shown.family;
       const head = headOf(shown);
       // Who remembers the family need not remember its only block.
-      return blocks.length > 1 ? encodeBlocks(shown, head) : [blocks.length === 0 ? toBytes(head) : createPage(shown, blocks[0]!, head)];
+      if (blocks.length > 1) return encodeBlocks(shown, head);
+      return [blocks.length === 0 ? toBytes(head.text) : createPage(shown, blocks[0]!, head.text, head.isAscii)];
     },
     end: toBytes(dialect.end),
   });
@@ -91,20 +93,28 @@ class KnownPage {
   }
 }
 
-/** Creates a function that renders heads; as long as nothing changes, each is the same text. */
-function createHeads(dialect: Dialect): (shown: ShownFamily) => string {
-  const known = new Map<string, { readonly head: Head; readonly text: string }>();
-  return ({ family, name, onlyPart }) => {
+interface KnownHead {
+  readonly head: Head;
+  readonly text: string;
+  /** Whether the text is, and the names of the samples. */
+  readonly isAscii: boolean;
+}
+
+/** Creates a function that renders heads; as long as nothing changes, each is the same. */
+function createHeads(dialect: Dialect): (shown: ShownFamily) => KnownHead {
+  const known = new Map<string, KnownHead>();
+  return ({ family, name, onlyPart, sampleNames }) => {
     const isWhole = onlyPart === undefined;
     const type = dialect.types[isWhole ? family.type : 'unknown'];
     const unit = isWhole ? family.unit : undefined;
     const { help } = family;
     const last = known.get(name);
-    if (last !== undefined && last.head.type === type && last.head.help === help && last.head.unit === unit) return last.text;
+    if (last !== undefined && last.head.type === type && last.head.help === help && last.head.unit === unit) return last;
     const head = { name: quoteMetricName(name), type, help, unit };
     const text = dialect.renderHead(head);
-    known.set(name, { head, text });
-    return text;
+    const made = { head, text, isAscii: isAscii(text + sampleNames.join('')) };
+    known.set(name, made);
+    return made;
   };
 }
 

@@ -11,8 +11,7 @@ type Shape = (content: BlockContent) => readonly SeriesBlock[];
 export class FamilyCache {
   readonly #spec: MetricSpec;
   readonly #shape: Shape | undefined;
-  /** All of the family but its blocks. */
-  readonly #head: Omit<MetricFamily, 'blocks'>;
+  readonly #name: string;
   #made = new WeakMap<BlockContent, readonly SeriesBlock[]>();
   #labels = new WeakMap<readonly string[], readonly string[]>();
   #defaults: LabelPairs = [];
@@ -24,8 +23,7 @@ export class FamilyCache {
   constructor(spec: MetricSpec, shape?: Shape) {
     this.#spec = spec;
     this.#shape = shape;
-    const { type, help, unit, states } = spec;
-    this.#head = { type, name: familyName(spec), help, unit, ...(type === 'enum' && { states }) };
+    this.#name = familyName(spec);
   }
 
   take(contents: readonly BlockContent[], defaults: LabelPairs): MetricFamily {
@@ -37,8 +35,12 @@ export class FamilyCache {
   }
 
   #create(blocks: readonly SeriesBlock[]): MetricFamily {
+    const { type, help, unit, states } = this.#spec;
+    const name = this.#name;
+    // Not spread, which costs as much as all the rest here.
+    const family = type === 'enum' ? { type, name, help, unit, blocks, states } : { type, name, help, unit, blocks };
     // The blocks are those of the type; the compiler does not follow that through the union.
-    return { ...this.#head, blocks } as unknown as MetricFamily;
+    return family as unknown as MetricFamily;
   }
 
   #blocksOf(content: BlockContent): readonly SeriesBlock[] {

@@ -2,13 +2,13 @@ import { Stage, type Staged, type Stager } from './stage.js';
 
 /** The stages of the calls that set something in one block. */
 export class Stages {
-  readonly #open = new Set<Stage>();
+  #open: readonly Stage[] = [];
   #last: Stage | undefined;
   /** One that waits for the next call. */
   #spare: Stage | undefined;
 
   get isEmpty(): boolean {
-    return this.#open.size === 0;
+    return this.#open.length === 0;
   }
 
   /** The stage of a call, which is mostly the last one asked for; undefined where the call has ended. */
@@ -22,13 +22,13 @@ export class Stages {
     const stage = this.#spare ?? new Stage();
     this.#spare = undefined;
     stage.open(call, size);
-    this.#open.add(stage);
+    this.#open = [...this.#open, stage];
     this.#last = stage;
     return stage;
   }
 
   close(stage: Stage): void {
-    this.#open.delete(stage);
+    this.#open = this.#open.filter((one) => one !== stage);
     if (this.#last === stage) this.#last = undefined;
     stage.close();
     this.#spare = stage;
@@ -36,6 +36,6 @@ export class Stages {
 
   /** The calls that run and are about to set or to remove a row. */
   callsThatTouch(index: number): readonly Stager[] {
-    return [...this.#open].filter((stage) => stage.valueOf(index) !== undefined).flatMap(({ call }) => call ?? []);
+    return this.#open.filter((stage) => stage.valueOf(index) !== undefined).flatMap(({ call }) => call ?? []);
   }
 }

@@ -82,7 +82,7 @@ export class Collectors {
       held.push(owner);
     };
     try {
-      const outcomes = await this.#scraper.scrape({ ...request, onOutcome: hold });
+      const outcomes = await this.#scraper.scrape(request, hold);
       const failure = failureOfScrape(outcomes);
       if (failure !== undefined) return { failure };
       const snapshot = await this.#store.takeSnapshot({ deadline, signal: request.signal, hidden: this.#hiddenBy(outcomes) });

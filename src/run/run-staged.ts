@@ -18,8 +18,12 @@ interface Ending {
 export async function runStaged(call: StagedCall, ending: Ending, update: () => unknown): Promise<void> {
   ending.onAbort(() => call.discard());
   try {
-    // Awaited inside, since anything that can be awaited may be returned, and works only then.
-    await call.run(async () => await update());
+    // Awaited inside, since anything that can be awaited may be returned, and works only then. What is done needs no promise.
+    const running = call.run(() => {
+      const result = update();
+      return result === undefined ? undefined : (async () => await result)();
+    });
+    if (running !== undefined) await running;
     call.publish();
   } catch (error) {
     call.discard();

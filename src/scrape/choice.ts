@@ -16,6 +16,8 @@ interface Candidate {
 
 /** Says what is wrong with a choice; undefined where nothing is. */
 export function faultOfChoice({ collect = [], exclude = [] }: Choice, candidates: readonly Candidate[]): string | undefined {
+  // Mostly nothing is chosen.
+  if (collect.length === 0 && exclude.length === 0) return undefined;
   if (collect.length > 0 && exclude.length > 0) return 'collect[] and exclude[] are given together. Give one of them.';
   const names = candidates.filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
   for (const [where, chosen] of [

@@ -12,8 +12,6 @@ interface ScrapeTerms extends Choice {
   readonly timeoutSeconds?: number | undefined;
   /** Aborts when the asker goes away. */
   readonly signal?: LeaveSignal | undefined;
-  /** Hears of each collector's outcome before its next call can change anything. */
-  readonly onOutcome?: (outcome: Outcome) => void;
 }
 
 /** Runs the collectors of one exporter, side by side. */
@@ -53,8 +51,13 @@ export class Scraper {
     return faultOfChoice(choice, this.#collectors);
   }
 
-  /** Runs the chosen collectors, or joins their running calls, until their deadlines. */
-  scrape({ timeoutSeconds, signal, onOutcome, ...choice }: ScrapeTerms): Promise<readonly Outcome[]> {
+  /**
+   * Runs the chosen collectors, or joins their running calls, until their deadlines.
+   *
+   * @param onOutcome hears of each collector's outcome before its next call can change anything
+   */
+  scrape(terms: ScrapeTerms, onOutcome?: (outcome: Outcome) => void): Promise<readonly Outcome[]> {
+    const { timeoutSeconds, signal } = terms;
     const now = Date.now();
     const begun = new Map<string, Promise<Outcome>>();
     const collect = (collector: Collector): Promise<Outcome> => {
@@ -64,7 +67,7 @@ export class Scraper {
       if (before.length === 0) return collector.collect({ deadline, signal }, onOutcome);
       return Promise.all(before).then(() => collector.collect({ deadline, signal }, onOutcome));
     };
-    const chosen = this.#collectors.filter((collector) => isChosen(collector, choice));
+    const chosen = this.#collectors.filter((collector) => isChosen(collector, terms));
     for (const collector of chosen) begun.set(collector.name, collect(collector));
     const answer = Promise.all(begun.values());
     this.#underWay.add(answer);

@@ -58,9 +58,9 @@ function createMetrics(log: Logger, { scrape, maxConcurrentScrapes = 0, onReject
   const places = new ScrapePlaces(maxConcurrentScrapes);
   const warn = createQuietWarning(log, 'scrapes refused: as many as may be are under way');
   return async (ctx) => {
-    const request = readRequest(ctx);
-    if (request.head) return sendAnswer(ctx, await scrape(request), slowReaders);
-    const seat = places.enter(request);
+    const query = ctx.querystring === '' ? {} : readQuery(ctx.query);
+    if (ctx.method === 'HEAD') return sendAnswer(ctx, await scrape(readRequest(ctx, query)), slowReaders);
+    const seat = places.enter(query);
     if (seat === undefined) {
       onRejected?.('concurrent_scrapes');
       warn({ maxConcurrentScrapes });
@@ -69,7 +69,7 @@ function createMetrics(log: Logger, { scrape, maxConcurrentScrapes = 0, onReject
     // Who has gone already never closes again.
     if (ctx.res.destroyed) seat.leave();
     else ctx.res.once('close', seat.leave);
-    sendAnswer(ctx, await scrape({ ...request, onCollected: seat.collected }), slowReaders);
+    sendAnswer(ctx, await scrape(readRequest(ctx, query, seat.collected)), slowReaders);
   };
 }
 
@@ -117,18 +117,23 @@ function toPattern(path: string): string {
   return path.replaceAll(/[{}()[\]+?!:*\\]/g, String.raw`\$&`);
 }
 
-function readRequest(ctx: Koa.Context): MetricsRequest {
+type Query = Pick<MetricsRequest, 'names' | 'collect' | 'exclude'>;
+
+function readRequest(ctx: Koa.Context, { names, collect, exclude }: Query, onCollected?: () => void): MetricsRequest {
   return {
     accept: ctx.headers.accept,
     acceptEncoding: ctx.get('Accept-Encoding'),
-    ...(ctx.querystring !== '' && readQuery(ctx.query)),
+    names,
+    collect,
+    exclude,
     timeoutSeconds: parseSeconds(ctx.get('X-Prometheus-Scrape-Timeout-Seconds')),
     signal: new Departure(ctx.res),
     head: ctx.method === 'HEAD',
+    onCollected,
   };
 }
 
-function readQuery(query: Koa.Context['query']): Pick<MetricsRequest, 'names' | 'collect' | 'exclude'> {
+function readQuery(query: Koa.Context['query']): Query {
   return { names: list(query['name[]']), collect: list(query['collect[]']), exclude: list(query['exclude[]']) };
 }
 

@@ -18,7 +18,7 @@ const page = (shape: Shape, ...values: number[]): Page =>
   new Page(
     () => shape,
     Float64Array.from(values),
-    () => Buffer.from('not to be rendered'),
+    () => ({ text: 'not to be rendered', isAscii: true }),
   );
 const inflate = (templates: Templates, pieces: readonly Piece[]): string | undefined => {
   const deflated = templates.deflate(pieces);
