@@ -13,6 +13,7 @@ const scrapesInside = 3;
 const operations = [
   { title: '`gauge.set({ … }, v)`', name: 'labels', least: 2 },
   { title: '`gauge.set({ … }, v)` inside of a call', name: 'labels', isInside: true, least: 2 },
+  { title: '`gauge.set({ … }, v)` in no order', name: 'shuffledLabels' },
   { title: '`set(v)` of a bound child', name: 'children', rivalName: 'boundFunctions', least: 50 },
   { title: '`set(v)` of a bound child inside of a call', name: 'children', rivalName: 'boundFunctions', isInside: true, least: 20 },
   { title: '`counter.inc({ … })`', name: 'incLabels' },

@@ -35,6 +35,15 @@ function createWorkload(lines) {
   };
 }
 
+/** The same items in an order that is always the same, and goes anywhere. */
+function shuffle(items) {
+  const random = createGenerator();
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
+}
+
 /** Numbers from 0 to below 1. */
 function createGenerator() {
   let state = 1;
@@ -83,4 +92,4 @@ function requestLabels(i) {
   };
 }
 
-module.exports = { buckets, createWorkload, families };
+module.exports = { buckets, createWorkload, families, shuffle };

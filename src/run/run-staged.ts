@@ -19,14 +19,15 @@ export async function runStaged(call: StagedCall, ending: Ending, update: () => 
   ending.onAbort(() => call.discard());
   try {
     // Awaited inside, since anything that can be awaited may be returned, and works only then. What is done needs no promise.
-    const running = call.run(() => {
-      const result = update();
-      return result === undefined ? undefined : (async () => await result)();
-    });
+    const running = call.run(() => settled(update()));
     if (running !== undefined) await running;
     call.publish();
   } catch (error) {
     call.discard();
     throw error;
   }
+}
+
+function settled(result: unknown): Promise<unknown> | undefined {
+  return result === undefined ? undefined : (async () => await (result as PromiseLike<unknown>))();
 }
