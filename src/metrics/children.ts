@@ -43,8 +43,12 @@ export abstract class SeriesChild<H extends Home = Home> {
 
   /** Sets the one number of the series: at once, or when the call is published. */
   protected setNumber(value: number): void {
+    const block = this.#block;
     const call = this.home.scope.current();
-    this.#obtainBlock(call)?.set(this.#index, value, call);
+    // Spelled out: each function on the way would cost a tenth of all this.
+    if (block === undefined || block.departures !== this.#departures) this.#find(call)?.set(this.#index, value, call);
+    else if (call === undefined) block.write(this.#index, value);
+    else block.stageOf(call)?.set(this.#index, value);
   }
 
   /** Adds to the one number of the series: at once, or when the call is published. */

@@ -1,5 +1,7 @@
 /** What is found: something that knows its label values. */
 interface Leaf {
+  /** Only branches have some; to ask for these costs less than to ask for the class. */
+  readonly children?: undefined;
   /** @param place that of the label among the label names */
   labelValue(place: number): string;
 }
@@ -27,7 +29,7 @@ export class LabelTree<T extends Leaf> {
   /** Looks up the values of a record, which has to have all labels and no others; undefined where that is not so, too. */
   find(record: Readonly<Record<string, unknown>>): T | undefined {
     let node = this.#root;
-    while (node instanceof Branch) node = node.children.get(textOf(record[this.#names[node.place]!]));
+    while (node?.children !== undefined) node = node.children.get(textOf(record[this.#names[node.place]!]));
     return node !== undefined && this.isOf(node, record) ? node : undefined;
   }
 
@@ -47,7 +49,7 @@ export class LabelTree<T extends Leaf> {
   /** Looks up values in the order of the label names. */
   get(values: readonly string[]): T | undefined {
     let node = this.#root;
-    while (node instanceof Branch) node = node.children.get(values[node.place]);
+    while (node?.children !== undefined) node = node.children.get(values[node.place]);
     return node !== undefined && firstDifference(node, values) === -1 ? node : undefined;
   }
 
@@ -55,7 +57,7 @@ export class LabelTree<T extends Leaf> {
   add(leaf: T, values: readonly string[]): void {
     let near = this.#root;
     // Where nothing goes on as the values do, all that is there has the same labels so far.
-    while (near instanceof Branch) near = near.children.get(values[near.place]) ?? first(near.children.values());
+    while (near?.children !== undefined) near = near.children.get(values[near.place]) ?? first(near.children.values());
     if (near === undefined) {
       this.#root = leaf;
       return;
@@ -63,11 +65,11 @@ export class LabelTree<T extends Leaf> {
     const place = firstDifference(near, values);
     let above: Branch<T> | undefined;
     let node = this.#root!;
-    while (node instanceof Branch && node.place < place) {
+    while (node.children !== undefined && node.place < place) {
       above = node;
       node = node.children.get(values[node.place])!;
     }
-    if (node instanceof Branch && node.place === place) node.children.set(values[place], leaf);
+    if (node.children !== undefined && node.place === place) node.children.set(values[place], leaf);
     else {
       const branch = new Branch<T>(place);
       branch.children.set(near.labelValue(place), node).set(values[place], leaf);
@@ -79,7 +81,7 @@ export class LabelTree<T extends Leaf> {
   delete(values: readonly string[]): void {
     let [above, over]: (Branch<T> | undefined)[] = [];
     let node = this.#root;
-    while (node instanceof Branch) {
+    while (node?.children !== undefined) {
       [above, over] = [over, node];
       node = node.children.get(values[node.place]);
     }

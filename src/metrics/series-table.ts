@@ -91,7 +91,8 @@ export class SeriesTable {
   }
 
   #note(row: Row): void {
-    const step = row.index - (this.#last?.index ?? NaN);
+    const last = this.#last;
+    const step = last === undefined ? 1 : row.index - last.index;
     this.#step = step === 0 || step === 1 ? step : undefined;
     this.#last = row;
   }
