@@ -1,5 +1,5 @@
 import type { Exemplar, MetricFamily, SeriesBlock } from '../model/metric-family.js';
-import { createAsciiTest, isAscii, toBytes } from './bytes.js';
+import { createAsciiTest, isAscii, type Text, toBytes, writeText } from './bytes.js';
 import { createFamilyEncoder } from './encode-families.js';
 import { createLabelEscape, escapeExemplarLabels } from './escape-labels.js';
 import type { Escaping } from './escape-name.js';
@@ -40,32 +40,28 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
   const headOf = createHeads(dialect);
   const pages = new PartMemory<KnownPage>();
 
-  function createPage(shown: ShownFamily, block: SeriesBlock, above: string, areNamesAscii: boolean): Piece {
+  function createPage(shown: ShownFamily, block: SeriesBlock, above: Text): Piece {
     const labels = escapeLabels(block);
     const lines = new Lines(shown, block, labels, { dialect, escaping });
-    const render = (): string => above + renderLines(lines);
+    const render = (): string => above.text + renderLines(lines);
     if (!hasNumbersOnly(lines)) return toBytes(render());
     return new Page(
-      () => shapeOf({ shown, block, labels, above }),
+      () => shapeOf({ shown, block, labels, above: above.text }),
       block.values,
-      () => ({ text: render(), isAscii: areNamesAscii && areAscii(labels) }),
+      () => ({ text: render(), isAscii: above.isAscii && areAscii(labels) }),
     );
   }
 
-  function pageOf(shown: ShownFamily, block: SeriesBlock, above: string, areNamesAscii: boolean): Piece {
+  function pageOf(shown: ShownFamily, block: SeriesBlock, above: Text): Piece {
     const known = pages.get(block, shown.onlyPart);
-    if (known?.above === above) return known.page;
-    const page = createPage(shown, block, above, areNamesAscii);
-    pages.set(block, shown.onlyPart, new KnownPage(above, page));
+    if (known?.above === above.text) return known.page;
+    const page = createPage(shown, block, above);
+    pages.set(block, shown.onlyPart, new KnownPage(above.text, page));
     return page;
   }
 
-  function* encodeBlocks(shown: ShownFamily, { text, isAscii }: KnownHead): Iterable<Piece> {
-    let above = text;
-    for (const block of shown.family.blocks as readonly SeriesBlock[]) {
-      yield pageOf(shown, block, above, isAscii);
-      above = '';
-    }
+  function* encodeBlocks(shown: ShownFamily, { above, between }: KnownHead): Iterable<Piece> {
+    for (const [index, block] of shown.family.blocks.entries()) yield pageOf(shown, block, index === 0 ? above : between);
   }
 
   return createFamilyEncoder({
@@ -75,7 +71,7 @@ export function createTextEncoder(dialect: Dialect, escaping: Escaping): Encoder
       const head = headOf(shown);
       // Who remembers the family need not remember its only block.
       if (blocks.length > 1) return encodeBlocks(shown, head);
-      return [blocks.length === 0 ? toBytes(head.text) : createPage(shown, blocks[0]!, head.text, head.isAscii)];
+      return [blocks.length === 0 ? writeText(head.above) : createPage(shown, blocks[0]!, head.above)];
     },
     end: toBytes(dialect.end),
   });
@@ -95,9 +91,10 @@ class KnownPage {
 
 interface KnownHead {
   readonly head: Head;
-  readonly text: string;
-  /** Whether the text is, and the names of the samples. */
-  readonly isAscii: boolean;
+  /** What stands above the first block, which is ASCII where the names of the samples are, too. */
+  readonly above: Text;
+  /** What stands above the others. */
+  readonly between: Text;
 }
 
 /** Creates a function that renders heads; as long as nothing changes, each is the same. */
@@ -112,7 +109,8 @@ function createHeads(dialect: Dialect): (shown: ShownFamily) => KnownHead {
     if (last !== undefined && last.head.type === type && last.head.help === help && last.head.unit === unit) return last;
     const head = { name: quoteMetricName(name), type, help, unit };
     const text = dialect.renderHead(head);
-    const made = { head, text, isAscii: isAscii(text + sampleNames.join('')) };
+    const areNamesAscii = isAscii(sampleNames.join(''));
+    const made = { head, above: { text, isAscii: areNamesAscii && isAscii(text) }, between: { text: '', isAscii: areNamesAscii } };
     known.set(name, made);
     return made;
   };

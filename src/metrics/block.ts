@@ -92,7 +92,7 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
   }
 
   override unset(index: number): void {
-    if (this.has(index)) this.#owners?.clear(index);
+    if (this.has(index)) this.#disown(index);
     super.unset(index);
   }
 
@@ -118,12 +118,12 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
 
   /** Sets the number of a row that has one, for good. */
   write(index: number, value: number): void {
-    this.#owners?.clear(index);
+    if (this.#owners !== undefined) this.#disown(index);
     this.put(index, value);
   }
 
   writeTotals(index: number, totals: Totals): void {
-    this.#owners?.clear(index);
+    this.#disown(index);
     this.putTotals(index, totals);
   }
 
@@ -196,6 +196,12 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
     this.#owners = undefined;
     // Nothing has changed for those who read.
     if (isAlone) this.passContent(block);
+  }
+
+  /** Makes a row nobody's. */
+  #disown(index: number): void {
+    this.#owners?.clear(index);
+    if (this.#owners?.isEmpty) this.#owners = undefined;
   }
 
   /** Makes a row an owner's, unless another one has it that goes before; what the other says is noted. */

@@ -12,6 +12,8 @@ export interface Claim {
 export class RowOwners {
   /** Of each row the one that shows it: the first of those who set it. */
   readonly #owners: (Owner | undefined)[] = [];
+  /** How many rows have one. */
+  #count = 0;
   /** By row, of the others. Few rows are set by two. */
   readonly #claims = new Map<number, readonly Claim[]>();
   readonly #keepsStale: boolean;
@@ -20,18 +22,23 @@ export class RowOwners {
     this.#keepsStale = keepsStale;
   }
 
+  /** Whether all rows are nobody's. */
+  get isEmpty(): boolean {
+    return this.#count === 0 && this.#claims.size === 0;
+  }
+
   of(index: number): Owner | undefined {
     return this.#owners[index];
   }
 
   /** Makes a row an owner's. */
   set(index: number, owner: Owner): void {
-    this.#owners[index] = owner;
+    this.#give(index, owner);
   }
 
   /** Makes a row nobody's. */
   clear(index: number): void {
-    this.#owners[index] = undefined;
+    this.#give(index, undefined);
     if (this.#claims.size > 0) this.#claims.delete(index);
   }
 
@@ -56,7 +63,7 @@ export class RowOwners {
   /** Takes a row from who shows it, and gives it to the next who has set it, if anybody has. */
   inherit(index: number): Claim | undefined {
     const [heir, ...others] = this.claimsOf(index);
-    this.#owners[index] = heir?.owner;
+    this.#give(index, heir?.owner);
     this.#setClaims(index, others);
     return heir;
   }
@@ -101,6 +108,12 @@ export class RowOwners {
   /** Whether an answer leaves out the owner of any row. */
   hasHidden(hidden: Hidden): boolean {
     return hidden.failed.size + hidden.others.size > 0 && this.#owners.some((_owner, index) => this.isHidden(index, hidden));
+  }
+
+  #give(index: number, owner: Owner | undefined): void {
+    if (this.#owners[index] !== undefined) this.#count -= 1;
+    if (owner !== undefined) this.#count += 1;
+    this.#owners[index] = owner;
   }
 
   #isLeftOut(owner: Owner, { failed, others }: Hidden): boolean {
