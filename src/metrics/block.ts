@@ -116,6 +116,11 @@ export class Block<R extends BlockRow<R>> extends Columns implements Staged {
     }
   }
 
+  /** Whether a row is shown, and all are nobody's, so that nothing else has to be known of it to overwrite it. */
+  isPlain(index: number): boolean {
+    return this.#owners === undefined && this.has(index);
+  }
+
   /** Sets the number of a row that has one, for good. */
   write(index: number, value: number): void {
     if (this.#owners !== undefined) this.#disown(index);

@@ -47,8 +47,9 @@ export abstract class SeriesChild<H extends Home = Home> {
     const call = this.home.scope.current();
     // Spelled out: each function on the way would cost a tenth of all this.
     if (block === undefined || block.departures !== this.#departures) this.#find(call)?.set(this.#index, value, call);
-    else if (call === undefined) block.write(this.#index, value);
-    else block.stageOf(call)?.set(this.#index, value);
+    else if (call !== undefined) block.stageOf(call)?.set(this.#index, value);
+    else if (block.isPlain(this.#index)) block.overwrite(this.#index, value);
+    else block.write(this.#index, value);
   }
 
   /** Adds to the one number of the series: at once, or when the call is published. */

@@ -98,6 +98,13 @@ export class Columns {
     this.#content = undefined;
   }
 
+  /** Changes the one number of a row that is shown. */
+  overwrite(index: number, value: number): void {
+    if (areSame(this.values[index]!, value)) return;
+    this.values[index] = value;
+    this.#content = undefined;
+  }
+
   /** Says that values have changed. */
   touch(): void {
     this.#content = undefined;
@@ -116,11 +123,7 @@ export class Columns {
   }
 
   protected put(index: number, value: number): void {
-    if (this.#isSet[index] !== 1) {
-      if (!this.markSet(index)) return;
-    } else if (areSame(this.values[index]!, value)) return;
-    this.values[index] = value;
-    this.#content = undefined;
+    if (this.markSet(index)) this.overwrite(index, value);
   }
 
   protected putTotals(index: number, totals: Totals): void {

@@ -52,14 +52,9 @@ export class Stage {
   }
 
   set(index: number, value: number): void {
-    const known = this.#marks;
-    if (index < known.length) {
-      known[index] = marks.set;
-      this.#values[index] = value;
-    } else {
-      this.#grow(2 * (index + 1));
-      this.set(index, value);
-    }
+    if (index >= this.#marks.length) this.#grow(2 * (index + 1));
+    this.#marks[index] = marks.set;
+    this.#values[index] = value;
   }
 
   setTotals(index: number, totals: Totals): void {

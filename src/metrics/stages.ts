@@ -14,7 +14,7 @@ export class Stages {
   /** The stage of a call, which is mostly the last one asked for; undefined where the call has ended. */
   of(call: Stager, block: Staged): Stage | undefined {
     const last = this.#last;
-    return last !== undefined && last.call === call ? last : call.stageOf(block);
+    return last?.call === call ? last : call.stageOf(block);
   }
 
   /** @param size how many rows the block has at this moment */
