@@ -1,5 +1,5 @@
 'use strict';
-// The benchmark against peers: node bench/main.js [--quick] [--lines 100,10000] [--peers expositor,python] [--runs 3] [--write]
+// The benchmark against peers; `--help` tells its options.
 const { execFileSync } = require('node:child_process');
 const { mkdtempSync, rmSync } = require('node:fs');
 const os = require('node:os');
