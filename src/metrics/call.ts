@@ -53,8 +53,12 @@ export class Call implements Stager {
   }
 
   addRow(row: Unset): void {
-    if (this.#isOpen) this.#newRows.push(row);
-    else row.dropIfUnset();
+    if (this.#isOpen) {
+      this.#newRows.push(row);
+      return;
+    }
+    row.dropIfUnset();
+    this.#drop();
   }
 
   #close(): void {

@@ -5,6 +5,7 @@ import type { Stager } from './stage.js';
 /** One series: where its numbers are. */
 export class Row {
   block: Block<Row>;
+  /** -1 once its table has taken it out, so that no record has its labels: what records do when they are read may remove it. */
   index: number;
 
   constructor(block: Block<Row>, labelValues: readonly string[]) {
@@ -14,7 +15,7 @@ export class Row {
 
   /** Whether its table has it: one that was taken away may still be held by who has found it. */
   get isStored(): boolean {
-    return this.block.rowAt(this.index) === this;
+    return this.index >= 0;
   }
 
   labelValue(place: number): string {

@@ -53,7 +53,10 @@ export class SeriesTable {
     return values.length === 0 ? this.#only : this.#index.get(values);
   }
 
-  /** Returns the series with these values; creates it if there is none, not yet set. Undefined where there is no room for it. */
+  /**
+   * Returns the series with these values; creates it if there is none, not yet set. Undefined where there is no room for it, and
+   * where the call that it is created for has ended.
+   */
   obtain(values: readonly string[], call: Call | undefined): Row | undefined {
     const known = this.get(values);
     if (known !== undefined) return known;
@@ -64,7 +67,7 @@ export class SeriesTable {
     else this.#index.add(row, values);
     this.#size += 1;
     call?.addRow(row);
-    return row;
+    return row.isStored ? row : undefined;
   }
 
   /** Takes a row out, for good. */
@@ -73,6 +76,7 @@ export class SeriesTable {
     if (row === this.#only) this.#only = undefined;
     else this.#index.delete(row.block.labelValuesOf(row.index));
     row.block.remove(row.index);
+    row.index = -1;
   }
 
   rows(): readonly Row[] {

@@ -199,6 +199,29 @@ describe('what belongs to a call', () => {
     expect(await told()).toEqual(['x=2']);
   });
 
+  test.each<
+    [string, typeof labelled & { readonly type: 'gauge' | 'counter' | 'histogram' }, (child: ReturnType<Any['labels']>) => void, string]
+  >([
+    ['set', gauge, (child) => child.set(1), 'x=1'],
+    ['raised', gauge, (child) => child.inc(), 'x=1'],
+    ['mirrored', counter, (child) => child.setTotal(1), 'x=1'],
+    ['mirrored', histogram, (child) => child.setBuckets(totals(1)), 'x=1:1 Infinity:1 sum 1 count 1'],
+  ])('a kept child that is first %s too late is dropped, and finds its series from then on (%#)', async (_, declaration, update, line) => {
+    const { create, open, told, dropped } = setUp();
+    const metric = create<Any>(declaration);
+    const [child, other] = [metric.labels('x'), metric.labels('y')];
+    const late = open('late');
+    late.discard();
+    update(other);
+    const [before = ''] = await told();
+    late.run(() => update(child));
+    expect([await told(), dropped]).toEqual([[before], ['late']]);
+    update(child);
+    expect(await told()).toEqual([before, line]);
+    update(metric.labels('x'));
+    expect((await told()).length).toBe(2);
+  });
+
   test('what runs outside at the same time is visible at once', async () => {
     const { create, open, told } = setUp();
     const [metric, call] = [create<Gauge<'a'>>(gauge), open()];

@@ -51,6 +51,21 @@ test('a removed series knows that it is gone, and comes back as another at the e
   expect(valuesIn(table)).toEqual([['2'], ['1']]);
 });
 
+test.each([0, 1])('a series that a record removes when it is read is not found by it (%#)', (step) => {
+  const table = tableOf(['a']);
+  for (const value of ['0', '1', '2']) set(table, [value]);
+  for (let place = 0; place < 2; place++) table.find({ a: String(place * step) });
+  const value = String(2 * step);
+  const record = {
+    get a() {
+      table.get([value])?.remove();
+      return value;
+    },
+  };
+  expect(table.find(record)).toBeUndefined();
+  expect(table.get([value])).toBeUndefined();
+});
+
 test('what is told of blocks that have not changed is the same object', () => {
   const table = tableOf(['a']);
   for (let place = 0; place < 3_000; place++) set(table, [String(place)]);
