@@ -83,15 +83,23 @@ export class Collector {
    *
    * @param onOutcome hears of the outcome before the next call can change anything
    */
-  collect(waiter: Waiter, onOutcome: (outcome: Outcome) => void = () => {}): Promise<Outcome> {
+  async collect(waiter: Waiter, onOutcome: (outcome: Outcome) => void = () => {}): Promise<Outcome> {
     const conclude = (end: End): Outcome => {
       const outcome = this.#outcome(end);
       onOutcome(outcome);
       return outcome;
     };
-    const end = this.#endWithoutCall(waiter);
-    if (end !== undefined) return Promise.resolve(conclude(end));
-    return this.#flight?.isAbandoned ? this.#joinNext(waiter, conclude) : this.#join(waiter, conclude);
+    if (waiter.signal?.aborted) return conclude('left');
+    if (this.#schedule !== undefined && this.#lastEnd !== undefined) return conclude(this.#lastEnd);
+    if (this.#isCached()) return conclude('success');
+    if (waiter.deadline <= Date.now()) return conclude('late');
+    // A call that everybody left is not worth joining; it ends soon, since its signal was aborted.
+    while (this.#flight?.isAbandoned) {
+      if (!(await this.#flight.settledBefore(waiter))) return conclude('late');
+    }
+    if (this.#flight?.isLate) return conclude('late');
+    this.#flight ??= this.#begin(waiter.deadline);
+    return this.#flight.join(waiter, conclude);
   }
 
   /** Begins to call in the background, if it does. */
@@ -118,28 +126,6 @@ export class Collector {
   /** One that is still running is not begun again. */
   #beat(): void {
     this.#flight ??= this.#begin(Date.now() + defaultTimeout(this.spec));
-  }
-
-  /** How it ends for one for whom no call has to run; undefined where one has to. */
-  #endWithoutCall({ signal, deadline }: Waiter): End | undefined {
-    if (signal?.aborted) return 'left';
-    if (this.#schedule !== undefined && this.#lastEnd !== undefined) return this.#lastEnd;
-    if (this.#isCached()) return 'success';
-    return deadline <= Date.now() ? 'late' : undefined;
-  }
-
-  /** A call that everybody left is not worth joining; it ends soon, since its signal was aborted. */
-  async #joinNext(waiter: Waiter, conclude: (end: End) => Outcome): Promise<Outcome> {
-    while (this.#flight?.isAbandoned) {
-      if (!(await this.#flight.settledBefore(waiter))) return conclude('late');
-    }
-    return this.#join(waiter, conclude);
-  }
-
-  #join(waiter: Waiter, conclude: (end: End) => Outcome): Promise<Outcome> {
-    if (this.#flight?.isLate) return Promise.resolve(conclude('late'));
-    this.#flight ??= this.#begin(waiter.deadline);
-    return this.#flight.join(waiter, conclude);
   }
 
   #isCached(): boolean {
