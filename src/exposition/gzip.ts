@@ -67,7 +67,8 @@ export class Gzip implements Compressor {
     const rest: Group[] = [];
     const pause = createPause();
     for (const group of groups) {
-      group.deflated = this.#templates.deflate(group.pieces);
+      // Another body that has it may have been compressed in the meantime.
+      group.deflated ??= this.#templates.deflate(group.pieces);
       if (group.deflated === undefined) rest.push(group);
       const pausing = pause();
       if (pausing) await pausing;

@@ -44,3 +44,19 @@ test('a part that was compressed before is not compressed again', async () => {
   expect(() => gunzipSync(Buffer.concat(again))).not.toThrow();
   expect(gunzipSync(Buffer.concat(again)).subarray(0, 100_000).equals(text(100_000, 'a'))).toBe(true);
 });
+
+test('bodies that share parts can be compressed side by side', async () => {
+  // Each look at the clock finds that it is time for a pause.
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  const shared = ['a', 'b'].map((seed) => text(20_000, seed));
+  for (let count = 0; count < 10; count++) {
+    const gzip = new Gzip();
+    const others = Array.from({ length: count }, (_, place) => text(20_000, `c${place}`));
+    const bodies = [shared, [...others, ...shared]];
+    const compressed = await Promise.all(bodies.map((body) => gzip.compress(body)));
+    const texts = compressed.map((parts) => gunzipSync(Buffer.concat(parts)));
+    expect(texts.map((one, place) => one.equals(Buffer.concat(bodies[place]!)))).toEqual([true, true]);
+  }
+  clock.mockRestore();
+});
