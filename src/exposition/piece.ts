@@ -44,8 +44,12 @@ export class Page {
   /** Written once, and kept. */
   get bytes(): Buffer {
     const written = this.#written ?? this.keep(this.write());
-    if (written.length === this.#end - this.#start) return written;
-    return this.keep(written.subarray(this.#start, this.#end));
+    const length = this.#end - this.#start;
+    if (written.length === length) return written;
+    // A page that is asked for again may stay as it is for long, and is not to keep the others' bytes.
+    const own = Buffer.allocUnsafeSlow(length);
+    written.copy(own, 0, this.#start, this.#end);
+    return this.keep(own);
   }
 
   render(): Text {

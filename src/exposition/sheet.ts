@@ -3,7 +3,7 @@ import { bytesOf, Page, type Piece } from './piece.js';
 
 /** A text that is longer is written for itself. */
 const longestText = 2 * 1024;
-/** A page that does not change keeps all that was written together with it. */
+/** A page keeps all that was written together with it until it is asked for again. */
 const fullLength = 8 * 1024;
 
 /** Writes pieces one after the other; short ones together, since to write each for itself costs more than to make it. */

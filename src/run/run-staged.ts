@@ -18,16 +18,11 @@ interface Ending {
 export async function runStaged(call: StagedCall, ending: Ending, update: () => unknown): Promise<void> {
   ending.onAbort(() => call.discard());
   try {
-    // Awaited inside, since anything that can be awaited may be returned, and works only then. What is done needs no promise.
-    const running = call.run(() => settled(update()));
-    if (running !== undefined) await running;
+    // Awaited inside, since anything that can be awaited may be returned, and works only then.
+    await call.run(async () => await update());
     call.publish();
   } catch (error) {
     call.discard();
     throw error;
   }
-}
-
-function settled(result: unknown): Promise<unknown> | undefined {
-  return result === undefined ? undefined : (async () => await (result as PromiseLike<unknown>))();
 }

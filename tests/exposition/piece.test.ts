@@ -26,6 +26,8 @@ test('a page that was written together with others knows its own bytes', () => {
   );
   page.keep(Buffer.from('up 1\nup 2\nup 3\n'), 5, 10);
   expect(page.bytes.toString()).toBe('up 2\n');
+  // Nothing of the others is kept.
+  expect(page.bytes.buffer.byteLength).toBe(5);
   expect([page.bytes, page.write()].every((bytes) => bytes === page.bytes)).toBe(true);
 });
 
