@@ -63,15 +63,18 @@ export abstract class SeriesChild<H extends Home = Home> {
   }
 
   #find(call: Call | undefined): Row['block'] | undefined {
-    const values = this.#values ?? this.#block?.labelValuesOf(this.#index) ?? [];
-    // A place that others have left may still be this one's.
-    const row = this.#block?.rowAt(this.#index) ?? this.home.table.obtain(values, call);
+    // A place in a block that others have left may still be this one's.
+    const row = this.#block?.rowAt(this.#index) ?? this.home.table.obtain(this.#labelValues(), call);
     if (row === undefined) return undefined;
     this.#block = row.block;
     this.#index = row.index;
     this.#departures = row.block.departures;
     this.#values = undefined;
     return row.block;
+  }
+
+  #labelValues(): readonly string[] {
+    return this.#values ?? this.#block?.labelValuesOf(this.#index) ?? [];
   }
 }
 
