@@ -19,10 +19,11 @@ const parts = {
 
 type Part = keyof typeof parts;
 
-/** A `describe` that is skipped, and says so in its title, where a part is not installed. */
+/** A `describe` that is skipped, and says so in its title, where a part is not installed; not where all must be there. */
 export function describeWith(needed: Part | readonly Part[], name: string, run: () => void): void {
   const missing = [needed].flat().filter((part) => !parts[part as Part]());
   if (missing.length === 0) describe(name, run);
+  else if (process.env['REAL_PARTS'] === 'required') throw new Error(`${name}: ${missing.join(', ')} is not installed. Install it.`);
   else describe.skip(`${name} (skipped: ${missing.join(', ')} is not installed)`, run);
 }
 
