@@ -138,3 +138,11 @@ describe('docs/architecture.md', () => {
     },
   );
 });
+
+describe('CONTRIBUTING.md', () => {
+  const paths = codesOf(sectionOf(read('CONTRIBUTING.md'), 'How to add …')).filter((code) => code.startsWith('src/'));
+
+  test.each(paths)('%s is there', (path) => {
+    expect(existsSync(join(root, path))).toBe(true);
+  });
+});
